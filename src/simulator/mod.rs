@@ -1,0 +1,1 @@
+//! A whole connector on loopback, for tests, demo and trying out.

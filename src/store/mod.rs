@@ -1,0 +1,1 @@
+//! Disk and keyring: settings, secrets, journal, notes, ledger.

@@ -1,0 +1,1 @@
+//! The words, German and English, for every typed message.

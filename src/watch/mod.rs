@@ -1,0 +1,1 @@
+//! The background task: the only place where effects happen.

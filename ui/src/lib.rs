@@ -1,0 +1,2 @@
+//! Generated pages, no logic.
+slint::include_modules!();
