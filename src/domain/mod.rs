@@ -1,1 +1,16 @@
-//! Values and pure functions: no screen, no network, no operating system, no clock, no async, no words.
+//! Values and pure functions: what an answer proves, whether a password may be sent, what changes
+//! when time passes, what a person must hear.
+//!
+//! No screen, no network, no disk, no clock, no randomness and no sentence in a human language: time
+//! and random bytes are arguments, words live in `text`. The rules are those of `docs/safety.md`;
+//! code and tests cite them as S1 to S24.
+
+pub mod context;
+pub mod device;
+pub mod identity;
+pub mod ledger;
+pub mod lockout;
+pub mod probe;
+pub mod profile;
+pub mod record;
+pub mod standing;
