@@ -208,17 +208,20 @@ impl FromStr for Plane {
 /// and compared without case (SAFETY 1).
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct UserName(String);
+pub struct UserName {
+    typed: String,
+    folded: String,
+}
 
 impl UserName {
     /// The user name as typed.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.typed
     }
 
     /// The form that is compared: lower case.
-    pub fn folded(&self) -> String {
-        self.0.to_lowercase()
+    pub fn folded(&self) -> &str {
+        &self.folded
     }
 }
 
@@ -230,7 +233,10 @@ impl FromStr for UserName {
             "" => Err(Error::UserEmpty),
             _ if text.chars().count() > 128 => Err(Error::UserTooLong),
             _ if text.chars().any(|c| c == ':' || c.is_control()) => Err(Error::UserCharacter),
-            _ => Ok(Self(text.to_owned())),
+            _ => Ok(Self {
+                typed: text.to_owned(),
+                folded: text.to_lowercase(),
+            }),
         }
     }
 }
@@ -244,19 +250,19 @@ impl TryFrom<String> for UserName {
 
 impl From<UserName> for String {
     fn from(user: UserName) -> String {
-        user.0
+        user.typed
     }
 }
 
 impl fmt::Display for UserName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.typed)
     }
 }
 
 impl PartialEq for UserName {
     fn eq(&self, other: &Self) -> bool {
-        self.folded() == other.folded()
+        self.folded == other.folded
     }
 }
 impl Eq for UserName {}
@@ -267,12 +273,12 @@ impl PartialOrd for UserName {
 }
 impl Ord for UserName {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.folded().cmp(&other.folded())
+        self.folded.cmp(&other.folded)
     }
 }
 impl Hash for UserName {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.folded().hash(state);
+        self.folded.hash(state);
     }
 }
 
