@@ -33,7 +33,7 @@ fn other_process_keeps_the_lock_until_it_is_killed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("lock");
     let name = "platform::locks::tests::other_process_keeps_the_lock_until_it_is_killed";
-    let mut holder = again(name, PATH, path.as_os_str());
+    let mut holder = again(name, &[PATH], path.as_os_str());
     wait_for(&mut holder, "held");
     assert!(
         Lock::try_exclusive(&path, Access::OwnerOnly)

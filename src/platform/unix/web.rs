@@ -61,7 +61,7 @@ mod tests {
         open_with(&program, "https://10.0.0.1:8500/management?a=$(b)").unwrap();
         let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
         while !seen.exists() && std::time::Instant::now() < end {
-            thread::yield_now();
+            thread::sleep(std::time::Duration::from_millis(5));
         }
         let text = std::fs::read_to_string(&seen).unwrap();
         assert!(
