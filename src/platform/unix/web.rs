@@ -58,7 +58,11 @@ mod tests {
         );
         std::fs::write(&program, script).unwrap();
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
-        open_with(&program, "https://10.0.0.1:8500/management?a=$(b)").unwrap();
+        let open = || open_with(&program, "https://10.0.0.1:8500/management?a=$(b)");
+        // Another test that starts a process at this moment holds the script open for writing.
+        while open().is_err_and(|error| error.kind() == io::ErrorKind::ExecutableFileBusy) {
+            thread::yield_now();
+        }
         let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
         while !seen.exists() && std::time::Instant::now() < end {
             thread::sleep(std::time::Duration::from_millis(5));
@@ -69,7 +73,7 @@ mod tests {
             "{text}"
         );
         assert!(
-            !text.contains("RUST_") && !text.contains("KONNEKTORWART_"),
+            !text.lines().any(|line| is_private_variable(line.as_ref())),
             "{text}"
         );
     }
