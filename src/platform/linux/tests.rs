@@ -203,6 +203,7 @@ impl Bus {
             .arg(format!("--config-file={}", configuration.display()))
             .args(["--nofork", "--print-address=1"])
             .stdout(Stdio::piped())
+            .stderr(Stdio::null())
             .spawn();
         let Ok(mut daemon) = started else {
             leave_out("the program dbus-daemon is not installed");
