@@ -1,26 +1,63 @@
 """What the icons look like: every drawing as SVG text, made for one exact pixel size.
 
 Each shape is drawn on a grid of 14 units, and once more on a grid of 9 units for the badge of the
-smallest tray icon, where every edge has to lie on a pixel. Strokes and bars are snapped to the pixel
-size asked for. Colors are the tokens of the pages; shapes differ without them.
+smallest tray icon, where every edge has to lie on a pixel. Bars are snapped to the pixels of the size
+asked for. Colors are the tokens of the pages; the shapes differ without them.
 """
 
+from pen import Pen, document
+
 STATES = (
-    "proven", "refused", "change-demanded", "locked", "expiring", "unreachable", "unclear",
-    "certificate-changed", "unverifiable", "task-open", "disagreement", "keyring-unavailable",
-    "watched-elsewhere", "not-set-up", "checking", "paused", "away",
+    "proven",
+    "refused",
+    "change-demanded",
+    "locked",
+    "expiring",
+    "unreachable",
+    "unclear",
+    "certificate-changed",
+    "unverifiable",
+    "task-open",
+    "disagreement",
+    "keyring-unavailable",
+    "watched-elsewhere",
+    "not-set-up",
+    "checking",
+    "paused",
+    "away",
 )
 # A shape of its own for knowledge that has grown old; the tray has no such state.
 SHAPES = STATES + ("stale",)
 
 # `light` stands on a light ground, `dark` on a dark one, `any` on both.
 THEMES = {
-    "light": dict(key="#1b1b1b", ink="#ffffff", good="#0f7b0f", warning="#9d5d00", bad="#c42b1c",
-                  idle="#707070", accent="#005fb8"),
-    "dark": dict(key="#ffffff", ink="#1b1b1b", good="#6ccb5f", warning="#fce100", bad="#ff99a4",
-                 idle="#9a9a9a", accent="#60cdff"),
-    "any": dict(key="#1a7fd4", ink="#ffffff", good="#2a8f2a", warning="#b87100", bad="#e2483c",
-                idle="#808080", accent="#1a7fd4"),
+    "light": dict(
+        key="#1b1b1b",
+        ink="#ffffff",
+        good="#0f7b0f",
+        warning="#9d5d00",
+        bad="#c42b1c",
+        idle="#707070",
+        accent="#005fb8",
+    ),
+    "dark": dict(
+        key="#ffffff",
+        ink="#1b1b1b",
+        good="#6ccb5f",
+        warning="#fce100",
+        bad="#ff99a4",
+        idle="#9a9a9a",
+        accent="#60cdff",
+    ),
+    "any": dict(
+        key="#1a7fd4",
+        ink="#ffffff",
+        good="#2a8f2a",
+        warning="#b87100",
+        bad="#e2483c",
+        idle="#808080",
+        accent="#1a7fd4",
+    ),
 }
 # What the icons stand on: page and card, the taskbar and the panels of the common desktops.
 GROUNDS = {
@@ -30,11 +67,24 @@ GROUNDS = {
 }
 
 TONE = {
-    "proven": "good", "refused": "warning", "change-demanded": "warning", "locked": "bad",
-    "expiring": "warning", "unreachable": "idle", "unclear": "idle", "certificate-changed": "bad",
-    "unverifiable": "idle", "task-open": "accent", "disagreement": "warning",
-    "keyring-unavailable": "bad", "watched-elsewhere": "idle", "not-set-up": "accent",
-    "checking": "accent", "paused": "idle", "away": "idle", "stale": "idle",
+    "proven": "good",
+    "refused": "warning",
+    "change-demanded": "warning",
+    "locked": "bad",
+    "expiring": "warning",
+    "unreachable": "idle",
+    "unclear": "idle",
+    "certificate-changed": "bad",
+    "unverifiable": "idle",
+    "task-open": "accent",
+    "disagreement": "warning",
+    "keyring-unavailable": "bad",
+    "watched-elsewhere": "idle",
+    "not-set-up": "accent",
+    "checking": "accent",
+    "paused": "idle",
+    "away": "idle",
+    "stale": "idle",
 }
 
 TRAY_SIZES = (16, 20, 24, 32, 48)
@@ -46,97 +96,15 @@ SHAPE_BOX = {16: 14, 20: 18, 24: 22, 32: 28}
 BADGE_BOX = {16: 9, 20: 12, 24: 14, 32: 18, 48: 28}
 NO_BADGE = ("proven", "away")
 
-
-def number(value):
-    return f"{value:.3f}".rstrip("0").rstrip(".")
-
-
-class Pen:
-    """Turns units of a grid into pixels at a place, and collects SVG elements."""
-
-    def __init__(self, units, box, left=0, top=0):
-        self.scale = box / units
-        self.left, self.top = left, top
-        self.parts = []
-
-    def n(self, value):
-        return number(value * self.scale)
-
-    def at(self, x, y):
-        return f"{number(self.left + x * self.scale)} {number(self.top + y * self.scale)}"
-
-    def add(self, element):
-        self.parts.append(element)
-
-    def cut(self, points, width):
-        """Takes a line out of everything drawn so far: what lies behind shows through."""
-        d = "M" + "L".join(self.at(x, y) for x, y in points)
-        self.parts = [
-            '<mask id="cut" maskUnits="userSpaceOnUse" x="0" y="0" width="100%" height="100%">'
-            f'<rect width="100%" height="100%" fill="#fff"/><path d="{d}" fill="none" stroke="#000"'
-            f' stroke-width="{self.n(width)}" stroke-linejoin="round"/></mask>',
-            '<g mask="url(#cut)">' + "".join(self.parts) + "</g>",
-        ]
-
-    def disc(self, x, y, r, fill):
-        cx, cy = self.at(x, y).split()
-        self.add(f'<circle cx="{cx}" cy="{cy}" r="{self.n(r)}" fill="{fill}"/>')
-
-    def ring(self, x, y, r, width, color, dashes=0, filled=0.62, turn=0):
-        cx, cy = self.at(x, y).split()
-        dash = ""
-        if dashes:
-            step = 2 * 3.14159265 * r * self.scale / dashes
-            dash = (f' stroke-dasharray="{number(step * filled)} {number(step * (1 - filled))}"'
-                    f' transform="rotate({turn} {cx} {cy})"')
-        self.add(f'<circle cx="{cx}" cy="{cy}" r="{self.n(r)}" fill="none" stroke="{color}"'
-                 f' stroke-width="{self.n(width)}"{dash}/>')
-
-    def bar(self, x, y, w, h, fill, snapped=True, r=0):
-        """A rectangle whose edges lie on pixels."""
-        x0, y0, x1, y1 = x * self.scale, y * self.scale, (x + w) * self.scale, (y + h) * self.scale
-        if snapped:
-            wide, high = max(1, round(x1 - x0)), max(1, round(y1 - y0))
-            x0, y0 = round((x0 + x1 - wide) / 2 + 0.01), round((y0 + y1 - high) / 2 + 0.01)
-            x1, y1 = x0 + wide, y0 + high
-        corner = f' rx="{self.n(r)}"' if r else ""
-        self.add(f'<rect x="{number(self.left + x0)}" y="{number(self.top + y0)}" width="{number(x1 - x0)}"'
-                 f' height="{number(y1 - y0)}"{corner} fill="{fill}"/>')
-
-    def line(self, points, width, color, cap="round"):
-        d = "M" + "L".join(self.at(x, y) for x, y in points)
-        self.add(f'<path d="{d}" fill="none" stroke="{color}" stroke-width="{self.n(width)}"'
-                 f' stroke-linecap="{cap}" stroke-linejoin="round"/>')
-
-    def polygon(self, points, fill, rounding=0):
-        d = "M" + "L".join(self.at(x, y) for x, y in points) + "Z"
-        edge = (f' stroke="{fill}" stroke-width="{self.n(rounding)}" stroke-linejoin="round"'
-                if rounding else "")
-        self.add(f'<path d="{d}" fill="{fill}"{edge}/>')
-
-    def path(self, template, fill="none", stroke=None, width=0, cap="butt"):
-        """A path written as words: letters stay, pairs `x,y` are placed, `=v` is scaled only."""
-        out = []
-        for word in template.split():
-            if "," in word:
-                x, y = word.split(",")
-                out.append(self.at(float(x), float(y)))
-            elif word.startswith("="):
-                out.append(self.n(float(word[1:])))
-            else:
-                out.append(word)
-        edge = (f' stroke="{stroke}" stroke-width="{self.n(width)}" stroke-linecap="{cap}"'
-                f' stroke-linejoin="round"' if stroke else "")
-        self.add(f'<path d="{" ".join(out)}" fill="{fill}"{edge}/>')
-
-
-# The key on 16 units: head at the upper right, teeth in steps along the pixels at the lower left, so
-# that the badge at the lower right leaves bow, hole and bit visible.
-KEY = ("M 9.5,0 A =5 =5 0 1 1 8.1,9.8 L 7,10.9 L 7,11 L 5,11 L 5,13 L 3,13 L 3,15 L 0,15 L 0,12.6"
-       " L 4.9,7 A =5 =5 0 0 1 9.5,0 Z")
+# The key on 16 units: head at the upper right, teeth in steps along the pixels at the lower left,
+# so that the badge at the lower right leaves bow, hole and bit visible.
+KEY = (
+    "M 9.5,0 A =5 =5 0 1 1 8.1,9.8 L 7,10.9 L 7,11 L 5,11 L 5,13 L 3,13 L 3,15 L 0,15 L 0,12.6"
+    " L 4.9,7 A =5 =5 0 0 1 9.5,0 Z"
+)
 HOLE = " M 10.8,1.9 A =1.8 =1.8 0 1 0 10.8,5.5 A =1.8 =1.8 0 1 0 10.8,1.9 Z"
 
-# ---- the shapes on 14 units ------------------------------------------------------------------------
+# ---- the shapes on 14 units -------------------------------------------------------------------
 
 TRIANGLE = ((7, 1), (13.2, 13.2), (0.8, 13.2))
 SHIELD = "M 7,0 L 13,2 L 13,6.6 C 13,10.2 10.6,12.8 7,14 C 3.4,12.8 1,10.2 1,6.6 L 1,2 Z"
@@ -211,7 +179,10 @@ def regular(state, c, ink):
         elif state == "disagreement":
             r = round(6 * pen.scale) / pen.scale
             pen.path(f"M {r},0 L {r},{2 * r} A ={r} ={r} 0 0 1 {r},0 Z", fill=c)
-            pen.path(f"M {14 - r},{14 - 2 * r} L {14 - r},14 A ={r} ={r} 0 0 0 {14 - r},{14 - 2 * r} Z", fill=c)
+            pen.path(
+                f"M {14 - r},{14 - 2 * r} L {14 - r},14 A ={r} ={r} 0 0 0 {14 - r},{14 - 2 * r} Z",
+                fill=c,
+            )
         elif state == "keyring-unavailable":
             struck_key(pen, 14, c, c)
         elif state == "watched-elsewhere":
@@ -230,10 +201,12 @@ def regular(state, c, ink):
             pen.ring(7, 7, 6, 2, c)
         else:
             raise KeyError(state)
+
     return draw
 
 
 # ---- the same on 9 units, for badges of 9 pixels -------------------------------------------------
+
 
 def pixels(pen, rows, left, top, color):
     """Bars for a picture made of characters; `#` is filled."""
@@ -247,8 +220,17 @@ def pixels(pen, rows, left, top, color):
 
 
 QUESTION = ("###", "..#", ".#.", "...", ".#.")
-DASHES = ("...###...", ".#.....#.", ".........", "#.......#", "#.......#", "#.......#",
-          ".........", ".#.....#.", "...###...")
+DASHES = (
+    "...###...",
+    ".#.....#.",
+    ".........",
+    "#.......#",
+    "#.......#",
+    "#.......#",
+    ".........",
+    ".#.....#.",
+    "...###...",
+)
 SLASH = ("......#", "....###", "...###.", "..###..", ".###...", "###....", "#......")
 
 
@@ -262,7 +244,9 @@ def small(state, c, ink):
             pen.polygon(((4.5, 0.4), (8.6, 8.6), (0.4, 8.6)), c, 0.8)
             pixels(pen, ("..#.", "####", "..#."), 3, 5, ink)
         elif state == "locked":
-            pen.path("M 2.5,4.5 L 2.5,2.6 C 2.5,-0.2 6.5,-0.2 6.5,2.6 L 6.5,4.5", stroke=c, width=1.1)
+            pen.path(
+                "M 2.5,4.5 L 2.5,2.6 C 2.5,-0.2 6.5,-0.2 6.5,2.6 L 6.5,4.5", stroke=c, width=1.1
+            )
             pen.bar(1, 4, 7, 5, c, r=0.5)
             pen.bar(4, 5.5, 1, 2, ink, snapped=False)
         elif state == "expiring":
@@ -275,8 +259,11 @@ def small(state, c, ink):
             pixels(pen, DASHES, 0, 0, c)
             pixels(pen, QUESTION, 3, 2, c)
         elif state == "certificate-changed":
-            pen.path("M 4.5,0 L 8.5,1.2 L 8.5,4.2 C 8.5,6.6 7,8.2 4.5,9 C 2,8.2 0.5,6.6 0.5,4.2 L 0.5,1.2 Z",
-                     fill=c)
+            pen.path(
+                "M 4.5,0 L 8.5,1.2 L 8.5,4.2 C 8.5,6.6 7,8.2 4.5,9"
+                " C 2,8.2 0.5,6.6 0.5,4.2 L 0.5,1.2 Z",
+                fill=c,
+            )
             pen.cut(((5.8, -0.6), (3.4, 3.7), (5.8, 5), (3.7, 9.6)), 1.1)
         elif state == "unverifiable":
             pen.disc(4.5, 4.5, 4.5, c)
@@ -300,6 +287,7 @@ def small(state, c, ink):
             pen.bar(6, 1, 3, 8, c)
         else:
             raise KeyError(state)
+
     return draw
 
 
@@ -308,8 +296,10 @@ def silhouette(state):
     if state in ("refused", "change-demanded"):
         return lambda pen: pen.polygon(TRIANGLE, "#000", 1.6)
     if state == "locked":
-        return lambda pen: (pen.bar(1, 6, 12, 8, "#000", snapped=False),
-                            pen.bar(2.9, 0.4, 8.2, 8, "#000", snapped=False, r=4))
+        return lambda pen: (
+            pen.bar(1, 6, 12, 8, "#000", snapped=False),
+            pen.bar(2.9, 0.4, 8.2, 8, "#000", snapped=False, r=4),
+        )
     if state == "certificate-changed":
         return lambda pen: pen.path(SHIELD, fill="#000")
     if state == "paused":
@@ -317,96 +307,8 @@ def silhouette(state):
     return lambda pen: pen.disc(7, 7, 7, "#000")
 
 
-# ---- pictures ------------------------------------------------------------------------------------------------
-
-def document(size, body):
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}"'
-            f' viewBox="0 0 {size} {size}">\n' + "\n".join(body) + "\n</svg>\n")
-
-
 def shape_svg(state, theme, size):
     colors, box = THEMES[theme], SHAPE_BOX[size]
     pen = Pen(14, box, (size - box) // 2, (size - box) // 2)
     regular(state, colors[TONE[state]], colors["ink"])(pen)
     return document(size, pen.parts)
-
-
-def tray_svg(state, theme, size):
-    colors = THEMES[theme]
-    body = []
-    key = Pen(16, size)
-    if state == "keyring-unavailable":
-        key.top = key.left = round(size / 32 - 0.1)
-        struck_key(key, 15, colors["key"], colors["bad"])
-        return document(size, key.parts)
-    if state == "away":
-        # A hollow key: an edge inside the outline, and a dot for the hole.
-        key.path(KEY, stroke=colors["idle"], width=2.8)
-        edge = key.parts.pop()
-        key.path(KEY, fill="#fff")
-        outline = key.parts.pop()
-        key.add(f'<clipPath id="key">{outline}</clipPath><g clip-path="url(#key)">{edge}</g>')
-        key.disc(10.8, 3.7, 1.3, colors["idle"])
-    else:
-        key.path(KEY + HOLE, fill=colors["key"])
-        key.parts = [part.replace("<path", '<path fill-rule="evenodd"') for part in key.parts]
-    if state in NO_BADGE:
-        return document(size, key.parts)
-    box = BADGE_BOX[size]
-    place = size - box
-    gap = Pen(14, box, place, place)
-    silhouette(state)(gap)
-    width = 2 * max(1, round(size / 16 - 0.3))
-    body.append('<mask id="badge" maskUnits="userSpaceOnUse" x="0" y="0" '
-                f'width="{size}" height="{size}"><rect width="{size}" height="{size}" fill="#fff"/>'
-                f'<g stroke="#000" stroke-width="{width}" stroke-linejoin="round">'
-                + "".join(p.replace(' stroke="#000" stroke-width="%s" stroke-linejoin="round"' % gap.n(1.6), "")
-                          for p in gap.parts) + "</g></mask>")
-    body.append('<g mask="url(#badge)">' + "".join(key.parts) + "</g>")
-    draw, units = (small, 9) if box == 9 else (regular, 14)
-    badge = Pen(units, box, place, place)
-    draw(state, colors[TONE[state]], colors["ink"])(badge)
-    return document(size, body + badge.parts)
-
-
-def app_svg(size):
-    """A white key with a medical cross for its hole, on a blue tile."""
-    inset = 0 if size < 48 else round(size / 32)
-    side = size - 2 * inset
-    body = [
-        '<defs><linearGradient id="tile" x1="0" y1="0" x2="1" y2="1"><stop offset="0" stop-color="#2c9df0"/>'
-        '<stop offset="0.55" stop-color="#0f6cbd"/><stop offset="1" stop-color="#0a3f7d"/></linearGradient>'
-        '<linearGradient id="gloss" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#fff" stop-opacity="0.28"/>'
-        '<stop offset="0.5" stop-color="#fff" stop-opacity="0"/></linearGradient>'
-        '<linearGradient id="key" x1="0.8" y1="0" x2="0.2" y2="1"><stop offset="0" stop-color="#ffffff"/>'
-        '<stop offset="1" stop-color="#cfe6fb"/></linearGradient></defs>',
-        f'<rect x="{number(inset)}" y="{number(inset)}" width="{number(side)}" height="{number(side)}"'
-        f' rx="{number(side * 0.22)}" fill="url(#tile)"/>',
-    ]
-    if size >= 48:
-        edge = size / 64
-        body.append(f'<rect x="{number(inset + edge / 2)}" y="{number(inset + edge / 2)}" width="{number(side - edge)}"'
-                    f' height="{number(side - edge)}" rx="{number(side * 0.22 - edge / 2)}" fill="none"'
-                    f' stroke="url(#gloss)" stroke-width="{number(edge)}"/>')
-    # The key fills a square of 11 to 12 sixteenths; at small sizes it ends on pixels.
-    box = round(size * (0.75 if size < 32 else 0.66))
-    left = round((size - box) / 2 + (0.01 if size < 32 else -0.2))
-    pen = Pen(14.75, box, left, (size - box) // 2)
-    cross = "M {a},{t} L {b},{t} L {b},{a2} L {r},{a2} L {r},{b2} L {b},{b2} L {b},{u} L {a},{u} L {a},{b2} L {l},{b2} L {l},{a2} L {a},{a2} Z"
-    thin = max(1, round(1.5 * pen.scale)) / pen.scale
-    long = (max(3, round(5 * pen.scale)) if size < 48 else 5 * pen.scale) / pen.scale
-    if (round(long * pen.scale) - round(thin * pen.scale)) % 2 and size < 48:
-        long = (round(long * pen.scale) + 1) / pen.scale
-    cx, cy = 9.6, 5
-    if size < 48:
-        cx = round((cx - thin / 2) * pen.scale) / pen.scale + thin / 2
-        cy = round((cy - thin / 2) * pen.scale) / pen.scale + thin / 2
-    hole = cross.format(a=cx - thin / 2, b=cx + thin / 2, t=cy - long / 2, u=cy + long / 2,
-                        a2=cy - thin / 2, b2=cy + thin / 2, l=cx - long / 2, r=cx + long / 2)
-    if size >= 48:
-        shade = Pen(14.75, box, left, (size - box) // 2 + size / 48)
-        shade.path(KEY + " " + hole, fill="#06284f")
-        body.append('<g opacity="0.35" fill-rule="evenodd">' + "".join(shade.parts) + "</g>")
-    pen.path(KEY + " " + hole, fill="url(#key)")
-    body.append('<g fill-rule="evenodd">' + "".join(pen.parts) + "</g>")
-    return document(size, body)
