@@ -13,7 +13,7 @@ use super::probe::{Doubt, Outcome, Refusal};
 use super::record::{Note, NoteState, Record, Step, Subject};
 
 /// A point in an account's history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mark {
     /// Orders it.
     pub counter: u64,

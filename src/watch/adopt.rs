@@ -13,7 +13,6 @@ use super::check::decide;
 use super::directory::Reached;
 use super::station::{Station, Target};
 use super::{Error, aside};
-use crate::connector;
 use crate::domain::identity::{AccountId, Generation, Plane};
 use crate::domain::lockout::{self, Wish, Withheld};
 use crate::domain::probe::{Refusal, Verdict};
@@ -177,12 +176,11 @@ fn store(mut opened: Opened, password: &SecretString, proven: bool) -> Result<Ge
 }
 
 fn checks_nothing(target: &Target, reached: &Reached) -> bool {
-    let by_password = target.profile.encryption == Encryption::TlsPassword;
-    match (target.account.plane, reached) {
-        (Plane::Client, Reached::Client(directory)) => {
-            !by_password || directory.demand == connector::Demand::NotDemanded
+    match target.account.plane {
+        Plane::Client => {
+            target.profile.encryption != Encryption::TlsPassword || reached.checks_nothing()
         }
-        (Plane::Client, Reached::Management) | (Plane::Management, _) => false,
+        Plane::Management => false,
     }
 }
 

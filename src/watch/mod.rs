@@ -13,6 +13,7 @@ mod overview;
 mod station;
 mod task;
 mod trouble;
+mod trust;
 
 use std::sync::Arc;
 use std::sync::mpsc as std_mpsc;
@@ -29,6 +30,7 @@ use crate::store::{accounts, config, keyring, pause};
 
 pub use adopt::{Adopted, Question};
 pub use station::Setup;
+pub use trust::{Meaning, Port};
 use station::Station;
 
 /// What comes out of the background task.
@@ -72,6 +74,15 @@ pub enum Error {
     /// The certificate is not the one that was confirmed.
     #[error("the certificate of port {0} is not the one that was confirmed")]
     CertificateDiffers(u16),
+    /// A port that has a confirmed certificate shows another one, and nobody said what that means.
+    #[error("port {0} shows another certificate than the confirmed one")]
+    MeaningNeeded(u16),
+    /// Pin and address belong to different devices.
+    #[error("{0} belongs to several known devices")]
+    SeveralDevices(String),
+    /// A port shows no certificate.
+    #[error("the port shows no certificate")]
+    NoCertificate(crate::domain::probe::Unreached),
     /// The runtime or its thread did not start.
     #[error("the background task cannot start")]
     Start(#[source] std::io::Error),

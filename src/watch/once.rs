@@ -9,13 +9,16 @@ use secrecy::SecretString;
 
 use super::adopt::{Adopted, Question};
 use super::station::{Setup, Station, Target};
+use super::trust::{self, Meaning, Port};
 use super::{Error, adopt as adopting, check as checking, overview as overviews};
-use crate::connector;
 use crate::connector::sds::Directory;
+use crate::connector::{Connector, Reach};
 use crate::domain::command::Scope;
-use crate::domain::identity::{AccountRef, ConnectorId};
+use crate::domain::device::Fingerprint;
+use crate::domain::identity::{AccountRef, ConnectorId, Plane};
 use crate::domain::lockout::Withheld;
 use crate::domain::monitor::Finding;
+use crate::domain::probe::{DirectoryFault, Unreached, Verdict};
 use crate::domain::profile::ConnectorProfile;
 use crate::domain::snapshot::{Pause, Snapshot};
 use crate::store::config::Settings;
@@ -104,6 +107,35 @@ pub fn task_done(setup: &Setup, account: &AccountRef) -> Result<(), Error> {
     Ok(())
 }
 
+/// Looks at the certificates of the connector's ports; nothing is sent.
+///
+/// # Errors
+/// [`Error::Settings`], [`Error::Unknown`].
+pub fn look(setup: &Setup, id: &ConnectorId) -> Result<Vec<Port>, Error> {
+    let settings = Settings::load(&setup.folders)?.settings;
+    let profile = profile(&settings, id)?;
+    Ok(super::runtime()?.block_on(trust::look(&profile)))
+}
+
+/// Writes down the certificates that a person confirmed.
+///
+/// # Errors
+/// [`Error::CertificateDiffers`] if a port shows another one by now, [`Error::MeaningNeeded`] for a
+/// changed certificate without a meaning, [`Error::SeveralDevices`], [`Error::NoCertificate`],
+/// [`Error::Settings`], [`Error::Unknown`]; nothing was written then.
+pub fn trust(
+    setup: &Setup,
+    id: &ConnectorId,
+    confirmed: &[(Plane, Fingerprint)],
+    meaning: Meaning,
+) -> Result<(), Error> {
+    let settings = Settings::load(&setup.folders)?.settings;
+    let profile = profile(&settings, id)?;
+    let station = station(setup)?;
+    let trusted = trust::trust(&station, &settings, &profile, confirmed, meaning);
+    super::runtime()?.block_on(trusted)
+}
+
 /// Reads the service directory over the confirmed certificate.
 ///
 /// # Errors
@@ -112,8 +144,14 @@ pub fn services(setup: &Setup, id: &ConnectorId) -> Result<Directory, Error> {
     let settings = Settings::load(&setup.folders)?.settings;
     let profile = profile(&settings, id)?;
     let runtime = super::runtime()?;
-    let reached = runtime.block_on(connector::reach_client(&profile));
-    reached.map_err(|observation| Error::NotReached(observation.verdict()))
+    match runtime.block_on(Connector::new(&profile).reach_client()) {
+        Ok(Reach::Open(route)) => Ok(route.directory),
+        Ok(Reach::Closed(_)) => {
+            let why = Unreached::NoDirectory(DirectoryFault::Status(401));
+            Err(Error::NotReached(Verdict::Unreachable(why)))
+        }
+        Err(observation) => Err(Error::NotReached(observation.verdict())),
+    }
 }
 
 /// Pauses every unasked attempt (SAFETY S24).

@@ -15,7 +15,7 @@ use crate::domain::monitor::{Monitor, Start, Watched};
 use crate::domain::profile::{AccountProfile, ConnectorProfile};
 use crate::domain::record::Step;
 use crate::domain::snapshot::{AccountView, ConnectorView, Pause, Snapshot};
-use crate::domain::standing::Standing;
+use crate::domain::standing::{Mark, Standing};
 use crate::store::accounts::{self, Peek};
 
 /// What the records say of an account beside its health.
@@ -144,8 +144,13 @@ fn start(peek: &Peek) -> Start {
         generation: standing.current,
         remembered: Health::remembered(standing).filter(|(health, _)| health.is_drift() || !under_way),
         accepted: standing.accepted.map(|mark| mark.at),
-        told: standing.told.is_some(),
+        told: was_told(standing, standing.trouble().map(|trouble| trouble.mark)),
+        certificate_told: was_told(standing, standing.untrusted),
     }
+}
+
+fn was_told(standing: &Standing, trouble: Option<Mark>) -> bool {
+    trouble.is_some_and(|mark| standing.told.is_some_and(|told| told >= mark.counter))
 }
 
 fn account_view(

@@ -216,8 +216,9 @@ impl Task {
                 Ok(opened) => opened,
                 Err(error) => return log::warn!("what was told is not remembered: {error}"),
             };
-            let Some(trouble) = opened.standing().trouble() else { return };
-            let episode = trouble.mark.counter;
+            let trouble = opened.standing().trouble().map(|trouble| trouble.mark);
+            let Some(mark) = trouble.max(opened.standing().untrusted) else { return };
+            let episode = mark.counter;
             if let Err(error) = opened.append(Timestamp::now(), Step::Told { episode }) {
                 log::warn!("what was told is not remembered: {error}");
             }
