@@ -229,7 +229,7 @@ impl Standing {
         self.asked_attempt = false;
         self.unaccepted.clear();
         self.accepted = Some(mark);
-        self.told = None;
+        (self.told, self.untrusted) = (None, None);
         if let Subject::Stored(generation) = subject {
             let known = self.generation(generation);
             known.accepted = Some(mark);

@@ -108,7 +108,10 @@ fn record_in_slot(
     outcome: Option<Outcome>,
     at: Timestamp,
 ) -> Result<(), accounts::Error> {
-    let troubled = !opened.standing().unaccepted.is_empty() || opened.standing().accepted.is_none();
+    let standing = opened.standing();
+    let troubled = !standing.unaccepted.is_empty()
+        || standing.accepted.is_none()
+        || standing.untrusted.is_some();
     note.state = match outcome {
         None => NoteState::Unsent,
         Some(outcome) => {
