@@ -1,0 +1,16 @@
+//! macOS: POSIX files, Apple's folders, the login keychain. Written with care, never compiled nor
+//! run by the project (`docs/platforms.md`).
+
+pub(super) mod agent;
+pub(super) mod autostart;
+pub(super) mod folders;
+pub(super) mod hardening;
+pub(super) mod keyring_store;
+pub(super) mod machine;
+pub(super) mod policy;
+pub(super) mod session;
+pub(super) mod toasts;
+pub(super) mod tray_host;
+pub(super) mod web;
+
+pub(super) use super::unix::files;

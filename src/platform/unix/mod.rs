@@ -1,0 +1,6 @@
+//! What Linux and macOS share.
+
+pub(super) mod agent;
+pub(super) mod files;
+pub(super) mod machine;
+pub(super) mod web;

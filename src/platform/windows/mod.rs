@@ -1,0 +1,18 @@
+//! Windows: access lists, the registry, the Credential Manager, one hidden window.
+
+pub(super) mod agent;
+pub(super) mod autostart;
+pub(super) mod files;
+pub(super) mod folders;
+pub(super) mod hardening;
+pub(super) mod keyring_store;
+pub(super) mod machine;
+pub(super) mod policy;
+mod registry;
+mod security;
+pub(super) mod session;
+pub(super) mod toasts;
+pub(super) mod tray_host;
+pub(super) mod web;
+mod wide;
+mod window;
