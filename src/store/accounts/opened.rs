@@ -202,12 +202,18 @@ impl Opened {
         Ok(())
     }
 
-    /// Reads a stored password.
+    /// Reads a stored password. One that is absent or damaged makes the next opening compare journal
+    /// and keyring again.
     ///
     /// # Errors
     /// The keyring's answers, each its own.
     pub fn read_password(&self, generation: Generation) -> Result<Stored, keyring::Error> {
-        self.inner.keyring.read(self.journal.account(), generation)
+        let account = self.journal.account();
+        let read = self.inner.keyring.read(account, generation);
+        if let Err(keyring::Error::Absent | keyring::Error::Damaged(_)) = read {
+            self.inner.checked().remove(account);
+        }
+        read
     }
 
     /// Stores a password as a new generation and reads it back; its predecessor is the newest one.
