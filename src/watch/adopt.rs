@@ -86,7 +86,9 @@ pub(super) async fn adopt(
         return Ok(Adopted::Declined);
     }
     if unverifiable {
-        return aside(move || store(opened, &password, false)).await.map(Adopted::Unproven);
+        return aside(move || store(opened, &password, false))
+            .await
+            .map(Adopted::Unproven);
     }
     // The current password, typed once more, is proven as itself and not stored twice.
     let current = opened.standing().current;
@@ -121,9 +123,9 @@ async fn prove(
             aside(move || drop(opened)).await;
             Ok(Adopted::Proven(generation))
         }
-        (Verdict::Accepted(_), Subject::Typed) => {
-            aside(move || store(opened, &password, true)).await.map(Adopted::Proven)
-        }
+        (Verdict::Accepted(_), Subject::Typed) => aside(move || store(opened, &password, true))
+            .await
+            .map(Adopted::Proven),
         (Verdict::Refused(refusal), _) => Ok(Adopted::Refused(refusal, spare)),
         (verdict @ Verdict::Doubtful(_), _) => Ok(Adopted::Doubtful(verdict, spare)),
         (
@@ -154,7 +156,9 @@ fn known_as(opened: &Opened, typed: &SecretString) -> Option<(Generation, bool)>
     let generations = &opened.standing().generations;
     let mut found = None;
     for (generation, known) in generations {
-        let Ok(stored) = opened.read_password(*generation) else { continue };
+        let Ok(stored) = opened.read_password(*generation) else {
+            continue;
+        };
         if stored.password.expose_secret() == typed.expose_secret() {
             found = Some((*generation, known.standing_refusal().is_some()));
         }

@@ -60,7 +60,9 @@ pub(super) async fn check(station: &Arc<Station>, target: &Target) -> Finding {
 fn open(station: &Station, account: &AccountId) -> Result<Opened, Finding> {
     let mut opened = match station.accounts.open_within(account, station.patience) {
         Ok(opened) => opened,
-        Err(error) if error.is_in_progress() => return Err(Finding::Withheld(Withheld::Busy, None)),
+        Err(error) if error.is_in_progress() => {
+            return Err(Finding::Withheld(Withheld::Busy, None));
+        }
         Err(error) => return Err(Finding::Store(trouble::of_store(&error))),
     };
     match opened.agreement() {
@@ -130,7 +132,14 @@ pub(super) fn decide(
     limit: AttemptLimit,
     answered: Option<u64>,
 ) -> Result<Permit, Withheld> {
-    lockout::decide(opened.standing(), opened.ledger(), limit, subject, wish, answered)
+    lockout::decide(
+        opened.standing(),
+        opened.ledger(),
+        limit,
+        subject,
+        wish,
+        answered,
+    )
 }
 
 /// The connector was not reached: what withholds the password is told before that. A certificate that
@@ -161,7 +170,10 @@ async fn without_password(station: &Arc<Station>, target: &Target, why: Withheld
 
 async fn prove_without_password(station: &Arc<Station>, target: &Target) -> Verdict {
     match station.reach(target, true).await {
-        Ok(reached) => station.prove_without_password(target, &reached).await.verdict(),
+        Ok(reached) => station
+            .prove_without_password(target, &reached)
+            .await
+            .verdict(),
         Err(observation) => observation.verdict(),
     }
 }

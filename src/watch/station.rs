@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use secrecy::SecretString;
+use sha2::{Digest, Sha256};
 
 use super::Error;
 use super::directory::{Known, Reached};
@@ -137,12 +138,18 @@ impl Station {
     ) -> Observation {
         let profile = &target.profile;
         let connector = connector(profile, None);
-        let login = Login { user: &target.account.user, password };
+        let login = Login {
+            user: &target.account.user,
+            password,
+        };
         match (reached, &profile.context) {
             (Reached::Management, _) => {
                 let proof = connector.prove_management(login).await;
                 let firmware = proof.status.and_then(|status| status.firmware);
-                self.known().entry(profile.id.clone()).or_default().take_firmware(firmware);
+                self.known()
+                    .entry(profile.id.clone())
+                    .or_default()
+                    .take_firmware(firmware);
                 proof.observation
             }
             (Reached::Closed(closed), _) => {
@@ -174,7 +181,10 @@ impl Station {
         let connector = connector(profile, identity.as_ref());
         match (reached, &profile.context) {
             (Reached::Client(route), Some(context)) => {
-                connector.prove_client(route, PROOF, context, None).await.observation
+                connector
+                    .prove_client(route, PROOF, context, None)
+                    .await
+                    .observation
             }
             (Reached::Client(_), None) => Observation::Unreached(no_context()),
             (Reached::Closed(_) | Reached::Management, _) => {
@@ -195,7 +205,10 @@ impl Station {
 
     /// The firmware version that the device last told.
     pub(super) fn firmware(&self, connector: &ConnectorId) -> Option<String> {
-        self.known().get(connector).and_then(Known::firmware).map(str::to_owned)
+        self.known()
+            .get(connector)
+            .and_then(Known::firmware)
+            .map(str::to_owned)
     }
 
     /// Everything learned of the connectors is asked anew: after a resume and after new settings.
@@ -205,7 +218,10 @@ impl Station {
 
     fn learn(&self, profile: &ConnectorProfile, route: Route) -> Arc<Route> {
         let route = Arc::new(route);
-        self.known().entry(profile.id.clone()).or_default().take(Arc::clone(&route));
+        self.known()
+            .entry(profile.id.clone())
+            .or_default()
+            .take(Arc::clone(&route));
         route
     }
 
@@ -214,15 +230,20 @@ impl Station {
         &self,
         profile: &ConnectorProfile,
     ) -> Result<Option<ClientIdentity>, Observation> {
-        let Encryption::TlsCertificate { file } = &profile.encryption else { return Ok(None) };
+        let Encryption::TlsCertificate { file } = &profile.encryption else {
+            return Ok(None);
+        };
         let (keyring, id) = (self.accounts.keyring().clone(), profile.id.clone());
         let file = self.folders.settings.join(file);
         let loaded = super::aside(move || {
-            let passphrase = keyring.passphrase(&id).ok();
             let content = files::read_bounded(&file, MOST_CERTIFICATE_BYTES).ok()?;
+            let hash = Sha256::digest(&content).into();
+            let passphrase = keyring.passphrase(&id, &hash).ok();
             ClientIdentity::from_file(&content, passphrase.as_ref()).ok()
         });
-        let identity = loaded.await.ok_or(Observation::Unreached(Unreached::ClientCertificate))?;
+        let identity = loaded
+            .await
+            .ok_or(Observation::Unreached(Unreached::ClientCertificate))?;
         Ok(Some(identity))
     }
 

@@ -47,7 +47,12 @@ pub(super) async fn look(profile: &ConnectorProfile) -> Vec<Port> {
         }
         let port = profile.port_of(plane);
         let seen = connector::look(&profile.host, port, profile.timeout).await;
-        ports.push(Port { plane, port, seen, pinned: profile.pins.of(plane).cloned() });
+        ports.push(Port {
+            plane,
+            port,
+            seen,
+            pinned: profile.pins.of(plane).cloned(),
+        });
     }
     ports
 }
@@ -85,13 +90,17 @@ pub(super) async fn trust(
         .collect();
     if meaning == Meaning::NewDevice {
         let unconfirmed = |plane: &Plane| !confirmed.iter().any(|(known, _)| known == plane);
-        edits.extend(Plane::ALL.into_iter().filter(unconfirmed).map(|plane| {
-            Edit::Connector(profile.id.clone(), ConnectorChange::Pin(plane, None))
-        }));
+        edits.extend(
+            Plane::ALL.into_iter().filter(unconfirmed).map(|plane| {
+                Edit::Connector(profile.id.clone(), ConnectorChange::Pin(plane, None))
+            }),
+        );
     }
     let folders = station.folders.clone();
     let loaded = aside(move || config::edit(&folders, &edits)).await?;
-    let Some(known) = loaded.settings.connector(&profile.id) else { return Ok(()) };
+    let Some(known) = loaded.settings.connector(&profile.id) else {
+        return Ok(());
+    };
     recognize(&station.folders, &known.profile).await?;
     remember(station, &known.profile, confirmed);
     Ok(())
@@ -102,7 +111,9 @@ async fn recognize(folders: &Folders, profile: &ConnectorProfile) -> Result<(), 
     if profile.vendor != Vendor::Unknown || profile.pins.client.is_none() {
         return Ok(());
     }
-    let Ok(Reach::Open(route)) = Connector::new(profile).reach_client().await else { return Ok(()) };
+    let Ok(Reach::Open(route)) = Connector::new(profile).reach_client().await else {
+        return Ok(());
+    };
     let (vendor, id) = (route.directory.vendor, profile.id.clone());
     if vendor != Vendor::Unknown {
         let folders = folders.clone();
@@ -142,15 +153,26 @@ fn device(
 /// The journals of the accounts say since when the certificate is trusted again.
 fn remember(station: &Station, profile: &ConnectorProfile, confirmed: &[(Plane, Fingerprint)]) {
     for (plane, seen) in confirmed {
-        for account in profile.accounts.iter().filter(|account| account.plane == *plane) {
-            let Some(id) = profile.account_id(account) else { continue };
-            let untrusted = station.accounts.peek(&id).is_ok_and(|peek| peek.standing.untrusted.is_some());
+        for account in profile
+            .accounts
+            .iter()
+            .filter(|account| account.plane == *plane)
+        {
+            let Some(id) = profile.account_id(account) else {
+                continue;
+            };
+            let untrusted = station
+                .accounts
+                .peek(&id)
+                .is_ok_and(|peek| peek.standing.untrusted.is_some());
             if !untrusted {
                 continue;
             }
             let opened = station.accounts.open_within(&id, station.patience);
             let trusted = opened.and_then(|mut opened| {
-                opened.append(Timestamp::now(), Step::Trusted { seen: *seen }).map(drop)
+                opened
+                    .append(Timestamp::now(), Step::Trusted { seen: *seen })
+                    .map(drop)
             });
             if let Err(error) = trusted {
                 log::warn!("the journal does not know of the confirmed certificate: {error}");
