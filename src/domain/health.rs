@@ -100,7 +100,9 @@ impl Health {
     /// What a refusal makes of it.
     pub const fn refused(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Credential(_) | Refusal::ClientsystemUnknown => Self::Refused(refusal),
+            Refusal::Credential(_) | Refusal::ClientsystemUnknown | Refusal::Reported => {
+                Self::Refused(refusal)
+            }
             Refusal::ChangeDemanded(reason) => Self::ChangeDemanded(reason),
             Refusal::Locked(_) => Self::Locked,
         }

@@ -12,6 +12,7 @@ pub mod health;
 pub mod identity;
 pub mod ledger;
 pub mod lockout;
+pub mod monitor;
 pub mod notice;
 pub mod probe;
 pub mod profile;
