@@ -1,6 +1,6 @@
 //! The labels of menu entries and toast buttons, and the hints that are given once.
 
-use super::Language;
+use super::{Language, ToastText};
 
 /// The operating system, as far as words depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,6 +148,48 @@ impl Language {
                 "Nobody shows tray icons in this session. Watching goes on, warnings come as \
                  notifications. “konnektorwart status” shows the state.",
             ),
+        }
+    }
+
+    /// Told when changed settings cannot be used.
+    pub fn settings_refused(self) -> ToastText {
+        let (title, body) = match self {
+            Self::German => (
+                "Die Einstellungen haben Fehler",
+                "Die neue Fassung wird nicht verwendet; überwacht wird mit der bisherigen weiter. \
+                 Datei und Zeile nennt „konnektorwart profile list“.",
+            ),
+            Self::English => (
+                "The settings have mistakes",
+                "The new version is not used; watching goes on with the one before. “konnektorwart \
+                 profile list” names file and line.",
+            ),
+        };
+        ToastText {
+            title: title.to_owned(),
+            body: body.to_owned(),
+        }
+    }
+
+    /// Tries once more what failed at the start.
+    pub const fn try_again(self) -> &'static str {
+        match self {
+            Self::German => "Erneut versuchen",
+            Self::English => "Try again",
+        }
+    }
+
+    /// Told when the background task did not start, with the reason.
+    pub fn not_watching(self, reason: &str) -> ToastText {
+        match self {
+            Self::German => ToastText {
+                title: "Die Überwachung läuft nicht".to_owned(),
+                body: reason.to_owned(),
+            },
+            Self::English => ToastText {
+                title: "Nothing is being watched".to_owned(),
+                body: reason.to_owned(),
+            },
         }
     }
 
