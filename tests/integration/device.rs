@@ -62,13 +62,16 @@ pub enum Reply {
 pub fn http(status: &str, headers: &str, body: &str) -> Reply {
     let length = body.len();
     Reply::Bytes(
-        format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\n{headers}\r\n{body}").into_bytes(),
+        format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\n{headers}\r\n{body}")
+            .into_bytes(),
     )
 }
 
 /// Certificate and key, made from a seed: X.509 v1, Ed25519, self-issued, the signature is nonsense.
 pub fn identity(seed: u8) -> (CertificateDer<'static>, Arc<dyn SigningKey>) {
-    let mut pkcs8 = vec![0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
+    let mut pkcs8 = vec![
+        0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20,
+    ];
     pkcs8.extend([seed; 32]);
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(pkcs8));
     let key = rustls::crypto::ring::sign::any_supported_type(&key).unwrap();
@@ -78,7 +81,12 @@ pub fn identity(seed: u8) -> (CertificateDer<'static>, Arc<dyn SigningKey>) {
     let name = der(0x30, &der(0x31, &der(0x30, &common_name)));
     let times = [der(0x17, b"150101000000Z"), der(0x17, b"200101000000Z")].concat();
     let tbs = [
-        der(2, &[seed]), algorithm.clone(), name.clone(), der(0x30, &times), name, spki,
+        der(2, &[seed]),
+        algorithm.clone(),
+        name.clone(),
+        der(0x30, &times),
+        name,
+        spki,
     ];
     let tbs = der(0x30, &tbs.concat());
     let signature = der(3, &[&[0][..], &[1; 64]].concat());
@@ -132,7 +140,11 @@ impl Device {
     /// A device with the certificate of seed 1, TLS 1.3.
     pub async fn start(answer: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
         let (certificate, key) = identity(1);
-        Self::start_with(tls_config(certificate, key, &rustls::version::TLS13), answer).await
+        Self::start_with(
+            tls_config(certificate, key, &rustls::version::TLS13),
+            answer,
+        )
+        .await
     }
 
     pub async fn start_with(
@@ -147,18 +159,28 @@ impl Device {
         let (answer, log, raw) = (Arc::new(answer), Arc::clone(&received), Arc::clone(&bytes));
         tokio::spawn(async move {
             loop {
-                let Ok((tcp, _)) = listener.accept().await else { return };
+                let Ok((tcp, _)) = listener.accept().await else {
+                    return;
+                };
                 let (acceptor, answer) = (acceptor.clone(), Arc::clone(&answer));
                 let (log, raw) = (Arc::clone(&log), Arc::clone(&raw));
                 tokio::spawn(async move {
-                    let Ok(mut tls) = acceptor.accept(tcp).await else { return };
-                    let Some(request) = read(&mut tls, &raw).await else { return };
+                    let Ok(mut tls) = acceptor.accept(tcp).await else {
+                        return;
+                    };
+                    let Some(request) = read(&mut tls, &raw).await else {
+                        return;
+                    };
                     log.lock().unwrap().push(request.clone());
                     reply(tls, answer(&request)).await;
                 });
             }
         });
-        Self { address, received, bytes }
+        Self {
+            address,
+            received,
+            bytes,
+        }
     }
 
     /// The requests so far.
@@ -178,14 +200,19 @@ impl Device {
 }
 
 pub async fn seen(port: u16) -> SeenCertificate {
-    look(&"127.0.0.1".parse().unwrap(), port, PATIENCE).await.unwrap()
+    look(&"127.0.0.1".parse().unwrap(), port, PATIENCE)
+        .await
+        .unwrap()
 }
 
 pub async fn profile_with_pin(port: u16, management_port: u16) -> ConnectorProfile {
     let pin = Some(Pin::Certificate(seen(port).await.fingerprint));
     let mut profile = profile(port);
     profile.management_port = management_port;
-    profile.pins = Pins { client: pin.clone(), management: pin };
+    profile.pins = Pins {
+        client: pin.clone(),
+        management: pin,
+    };
     profile
 }
 
@@ -215,9 +242,16 @@ async fn read(tls: &mut TlsStream<TcpStream>, raw: &Mutex<Vec<u8>>) -> Option<Re
         bytes.extend_from_slice(&chunk[..count]);
         raw.lock().unwrap().extend_from_slice(&chunk[..count]);
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
-        let received = Received { head: head.to_owned(), body: body.to_owned() };
-        let length = received.header("content-length").map_or(0, |length| length.parse().unwrap());
+        let Some((head, body)) = text.split_once("\r\n\r\n") else {
+            continue;
+        };
+        let received = Received {
+            head: head.to_owned(),
+            body: body.to_owned(),
+        };
+        let length = received
+            .header("content-length")
+            .map_or(0, |length| length.parse().unwrap());
         if body.len() >= length {
             return Some(received);
         }
@@ -233,7 +267,9 @@ async fn reply(mut tls: TlsStream<TcpStream>, reply: Reply) {
         Reply::Silence => std::future::pending().await,
         Reply::Reset => {
             let (tcp, _) = tls.get_ref();
-            socket2::SockRef::from(tcp).set_linger(Some(Duration::ZERO)).unwrap();
+            socket2::SockRef::from(tcp)
+                .set_linger(Some(Duration::ZERO))
+                .unwrap();
         }
         Reply::Close => drop(tls),
         Reply::Drip(bytes, byte) => {
