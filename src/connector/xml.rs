@@ -182,3 +182,6 @@ fn append(own: &mut String, more: &str) {
     let end = more.floor_char_boundary(room.min(more.len()));
     own.push_str(&more[..end]);
 }
+
+#[cfg(test)]
+mod tests;

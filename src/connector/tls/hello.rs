@@ -240,7 +240,7 @@ mod tests {
     fn a_reply_is_read_at_every_length_without_panic() {
         let mut server = vec![22, 3, 3, 0, 44, 2, 0, 0, 40, 3, 3];
         server.extend([7; 32]);
-        server.extend([0, 0xc0, 0x28, 0, 0, 0, 0]);
+        server.extend([0, 0xc0, 0x28, 0, 0, 0]);
         let whole = Reply::Hello {
             version: 0x0303,
             suite: 0xc028,
