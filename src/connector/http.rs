@@ -3,7 +3,7 @@
 //! Between handshake and request stands a gate: as long as it has not opened, provably not one byte of
 //! the request was written ([`Failure::Unreached`], [`Failure::Untrusted`]); from then on it may have been
 //! ([`Failure::Silent`]). No redirect, proxy, retry, cookie, compression or kept-alive connection; size and
-//! total time are limited (SAFETY S10, RELIABILITY 1.5).
+//! total time are limited (SAFETY S10).
 
 mod gate;
 
@@ -11,6 +11,7 @@ use std::error::Error as StdError;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::header::{CONNECTION, HeaderMap, HeaderValue};
 use reqwest::{Method, redirect};
 
@@ -48,7 +49,8 @@ pub(super) struct Request {
     pub(super) method: Method,
     pub(super) path: String,
     pub(super) headers: HeaderMap,
-    pub(super) body: Vec<u8>,
+    /// Empty for none; a body with a secret wipes itself.
+    pub(super) body: Bytes,
     /// The most bytes of the answer's body.
     pub(super) limit: usize,
 }
@@ -90,7 +92,7 @@ impl Request {
             method: Method::GET,
             path: path.to_owned(),
             headers: HeaderMap::new(),
-            body: Vec::new(),
+            body: Bytes::new(),
             limit,
         }
     }

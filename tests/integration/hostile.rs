@@ -7,7 +7,8 @@ use konnektorwart::connector::{Connector, Login, look};
 use konnektorwart::domain::probe::{DirectoryFault, Observation, Silence, Unreached};
 use tokio::net::TcpListener;
 
-use super::connector::{account, contains_secret, directory, prove};
+use super::answers::directory;
+use super::connector::{account, contains_secret, prove};
 use super::device::{Device, PATIENCE, Reply, http, profile};
 
 const LIMIT: Duration = Duration::from_millis(700);

@@ -1,14 +1,10 @@
 //! The TLS matrix: what a device may show, and what cannot connect and says why.
 //!
-//! Most servers are `openssl s_server`; without the program `openssl` these tests say so and do nothing,
-//! unless `KONNEKTOR_TESTS_COMPLETE=1` demands them.
+//! Most servers are `openssl s_server`.
 
-use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::net::TcpListener;
 
-use konnektorwart::connector::tls::KeyKind;
+use konnektorwart::connector::tls::{KeyKind, SeenCertificate};
 use konnektorwart::connector::{Connector, look};
 use konnektorwart::domain::device::Pin;
 use konnektorwart::domain::probe::{DirectoryFault, Observation, Unreached};
@@ -16,6 +12,7 @@ use konnektorwart::domain::probe::{DirectoryFault, Observation, Unreached};
 use super::device::{
     Device, PATIENCE, Reply, http, identity, profile, profile_with_pin, seen, tls_config,
 };
+use super::openssl::{OpenSsl, Shape, der};
 
 #[tokio::test]
 async fn every_certificate_connects_once_it_is_pinned() {
@@ -190,7 +187,7 @@ async fn a_demanded_client_certificate_is_told_in_both_versions() {
         let certificate = openssl.certificate(&Shape::new("P-256"));
         let server = openssl.serve(&certificate, &[version, "-Verify", "1"]);
         let mut profile = profile(server.port);
-        let fingerprint = konnektorwart::connector::tls::SeenCertificate::from_der(&server.der());
+        let fingerprint = SeenCertificate::from_der(&server.der());
         profile.pins.client = Some(Pin::Certificate(fingerprint.unwrap().fingerprint));
         let why = Connector::new(&profile).reach_client().await;
         assert_eq!(
@@ -205,10 +202,10 @@ async fn a_demanded_client_certificate_is_told_in_both_versions() {
 async fn a_changed_certificate_gets_not_one_byte() {
     for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
         let (certificate, key) = identity(1);
-        let pinned = konnektorwart::connector::tls::SeenCertificate::from_der(&certificate);
+        let pinned = SeenCertificate::from_der(&certificate);
         let (other, other_key) = identity(2);
         drop(key);
-        let seen = konnektorwart::connector::tls::SeenCertificate::from_der(&other).unwrap();
+        let seen = SeenCertificate::from_der(&other).unwrap();
         let config = tls_config(other, other_key, version);
         let device = Device::start_with(config, |_| http("200 OK", "", "")).await;
         let mut profile = profile(device.address.port());
@@ -238,7 +235,7 @@ async fn a_handshake_signed_by_another_key_is_refused() {
     for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
         let (certificate, _) = identity(1);
         let (_, other_key) = identity(2);
-        let pin = konnektorwart::connector::tls::SeenCertificate::from_der(&certificate).unwrap();
+        let pin = SeenCertificate::from_der(&certificate).unwrap();
         let config = tls_config(certificate, other_key, version);
         let device = Device::start_with(config, |_| http("200 OK", "", "")).await;
         let mut profile = profile(device.address.port());
@@ -288,7 +285,7 @@ async fn an_authority_counts_only_with_the_subject_and_its_signature() {
         });
         let authorities = [der(&authority), der(&other)];
         let pin_of = |der: &[u8], subject: &str| {
-            let authority = konnektorwart::connector::tls::SeenCertificate::from_der(der).unwrap();
+            let authority = SeenCertificate::from_der(der).unwrap();
             let (authority, subject) = (authority.fingerprint, subject.to_owned());
             Some(Pin::Authority { authority, subject })
         };
@@ -341,7 +338,7 @@ async fn the_client_certificate_is_taken_from_pem_and_pkcs12() {
         ];
         for identity in identities {
             let mut profile = profile(server.port);
-            let seen = konnektorwart::connector::tls::SeenCertificate::from_der(&server.der());
+            let seen = SeenCertificate::from_der(&server.der());
             profile.pins.client = Some(Pin::Certificate(seen.unwrap().fingerprint));
             profile.encryption = Encryption::TlsCertificate {
                 file: "x.p12".to_owned(),
@@ -407,276 +404,3 @@ async fn nothing_is_sent_without_a_confirmed_certificate() {
 /// `openssl s_server -www` answers every request with a page.
 const PAGE: Observation =
     Observation::Unreached(Unreached::NoDirectory(DirectoryFault::NotADirectory));
-
-#[derive(Clone)]
-struct Shape {
-    key: &'static str,
-    has_san: bool,
-    is_version_1: bool,
-    is_expired: bool,
-}
-
-impl Shape {
-    fn new(key: &'static str) -> Self {
-        Self {
-            key,
-            has_san: false,
-            is_version_1: false,
-            is_expired: false,
-        }
-    }
-
-    fn with_san(self) -> Self {
-        Self {
-            has_san: true,
-            ..self
-        }
-    }
-
-    fn version_1(self) -> Self {
-        Self {
-            is_version_1: true,
-            ..self
-        }
-    }
-
-    fn expired(self) -> Self {
-        Self {
-            is_expired: true,
-            ..self
-        }
-    }
-}
-
-/// A certificate and its key, PEM.
-type Files = (PathBuf, PathBuf);
-
-struct OpenSsl {
-    dir: tempfile::TempDir,
-}
-
-struct Server {
-    child: Child,
-    port: u16,
-    certificate: PathBuf,
-}
-
-impl OpenSsl {
-    fn find(what: &str) -> Option<Self> {
-        let found = Command::new("openssl").arg("version").output();
-        if found.is_ok_and(|output| output.status.success()) {
-            return Some(Self {
-                dir: tempfile::tempdir().unwrap(),
-            });
-        }
-        let complete = std::env::var_os("KONNEKTOR_TESTS_COMPLETE").is_some_and(|v| v == "1");
-        assert!(
-            !complete,
-            "{what} needs the program openssl (Debian: apt-get install openssl)"
-        );
-        eprintln!("left out: {what} needs the program openssl (Debian: apt-get install openssl)");
-        None
-    }
-
-    fn run(&self, arguments: &[&str]) {
-        let output = Command::new("openssl")
-            .args(arguments)
-            .current_dir(self.dir.path())
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        let error = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(output.status.success(), "openssl {arguments:?}: {error}");
-    }
-
-    fn certificate(&self, shape: &Shape) -> Files {
-        let (certificate, key) = self.files();
-        let (pem, key_file) = (text(&certificate), text(&key));
-        self.key(shape.key, key_file);
-        let mut request = vec![
-            "req",
-            "-new",
-            "-key",
-            key_file,
-            "-subj",
-            "/C=DE/CN=konnektor",
-        ];
-        if shape.is_version_1 || shape.is_expired {
-            request.extend(["-out", "request"]);
-            self.run(&request);
-            let mut sign = vec!["-in", "request", "-out", pem];
-            if shape.is_expired {
-                let dir = self.dir.path();
-                std::fs::write(dir.join("ca.cnf"), CA).unwrap();
-                std::fs::write(dir.join("index"), "").unwrap();
-                std::fs::write(dir.join("serial"), "01").unwrap();
-                let ca = [
-                    "ca",
-                    "-batch",
-                    "-config",
-                    "ca.cnf",
-                    "-selfsign",
-                    "-keyfile",
-                    key_file,
-                ];
-                sign.splice(0..0, ca);
-                sign.extend([
-                    "-startdate",
-                    "20150101000000Z",
-                    "-enddate",
-                    "20200101000000Z",
-                ]);
-            } else {
-                sign.splice(0..0, ["x509", "-req", "-signkey", key_file]);
-            }
-            self.run(&sign);
-        } else {
-            request.extend(["-x509", "-days", "3650", "-out", pem]);
-            if shape.has_san {
-                request.extend(["-addext", "subjectAltName=IP:127.0.0.1"]);
-            }
-            self.run(&request);
-        }
-        (certificate, key)
-    }
-
-    fn issued_by(&self, authority: &Files, kind: &str) -> Files {
-        let (certificate, key) = self.files();
-        self.key(kind, text(&key));
-        self.run(&[
-            "req",
-            "-new",
-            "-key",
-            text(&key),
-            "-subj",
-            "/CN=80276",
-            "-out",
-            "request",
-        ]);
-        self.run(&[
-            "x509",
-            "-req",
-            "-in",
-            "request",
-            "-CA",
-            text(&authority.0),
-            "-CAkey",
-            text(&authority.1),
-            "-CAcreateserial",
-            "-days",
-            "30",
-            "-out",
-            text(&certificate),
-        ]);
-        (certificate, key)
-    }
-
-    fn pkcs12(&self, client: &Files, password: &str) -> PathBuf {
-        let out = self.dir.path().join("client.p12");
-        let pass = format!("pass:{password}");
-        self.run(&[
-            "pkcs12",
-            "-export",
-            "-in",
-            text(&client.0),
-            "-inkey",
-            text(&client.1),
-            "-out",
-            text(&out),
-            "-passout",
-            &pass,
-        ]);
-        out
-    }
-
-    fn key(&self, kind: &str, out: &str) {
-        let curve = format!("ec_paramgen_curve:{kind}");
-        let bits = format!("rsa_keygen_bits:{}", kind.trim_start_matches("rsa:"));
-        let arguments = match kind {
-            "ed25519" => vec!["genpkey", "-algorithm", "ed25519"],
-            "explicit" => vec![
-                "genpkey",
-                "-algorithm",
-                "EC",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-256",
-                "-pkeyopt",
-                "ec_param_enc:explicit",
-            ],
-            kind if kind.starts_with("rsa:") => {
-                vec!["genpkey", "-algorithm", "RSA", "-pkeyopt", &bits]
-            }
-            _ => vec!["genpkey", "-algorithm", "EC", "-pkeyopt", &curve],
-        };
-        self.run(&[arguments, vec!["-out", out]].concat());
-    }
-
-    fn files(&self) -> Files {
-        let number = std::fs::read_dir(self.dir.path()).unwrap().count();
-        let path = |end: &str| self.dir.path().join(format!("{number}.{end}"));
-        std::fs::write(path("pem"), "").unwrap();
-        (path("pem"), path("key"))
-    }
-
-    fn serve(&self, (certificate, key): &Files, arguments: &[&str]) -> Server {
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
-        let accept = format!("127.0.0.1:{port}");
-        let mut command = Command::new("openssl");
-        command.args(["s_server", "-accept", &accept, "-www", "-quiet"]);
-        command.args(["-cert", text(certificate), "-key", text(key)]);
-        if !arguments.contains(&"-cipher") {
-            command.args(["-cipher", "ALL:@SECLEVEL=0"]);
-        }
-        command.args(arguments).current_dir(self.dir.path());
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        let mut child = command.spawn().unwrap();
-        let start = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            let ended = child.try_wait().unwrap();
-            assert!(
-                ended.is_none() && start.elapsed() < PATIENCE,
-                "{arguments:?}: {ended:?}"
-            );
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        Server {
-            child,
-            port,
-            certificate: certificate.clone(),
-        }
-    }
-}
-
-impl Server {
-    fn der(&self) -> Vec<u8> {
-        der(&(self.certificate.clone(), PathBuf::new()))
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn der((certificate, _): &Files) -> Vec<u8> {
-    use rustls::pki_types::CertificateDer;
-    use rustls::pki_types::pem::PemObject;
-    CertificateDer::from_pem_file(certificate).unwrap().to_vec()
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().unwrap()
-}
-
-const CA: &str = "[ca]\ndefault_ca=c\n[c]\ndatabase=index\nnew_certs_dir=.\nserial=serial\n\
-    default_md=sha256\npolicy=p\nx509_extensions=x\n[p]\ncountryName=optional\n\
-    commonName=supplied\n[x]\nbasicConstraints=CA:FALSE\n";

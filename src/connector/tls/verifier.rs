@@ -1,7 +1,7 @@
 //! Holds a certificate against the pin, and remembers what one connection showed.
 //!
 //! No CA of the operating system and no host name counts: the devices carry certificates that match
-//! neither (REFERENCE 12). What counts is the pin (SAFETY S9) and the signature of the handshake, which
+//! neither (docs/connector.md 5). What counts is the pin (SAFETY S9) and the signature of the handshake, which
 //! is verified for every kind of trust, so that nobody can show a certificate without owning its key.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
