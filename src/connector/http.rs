@@ -164,7 +164,7 @@ fn start(
     gate: &Gate,
 ) -> Result<Sending, Failure> {
     let local = |_| Failure::Unreached(Unreached::Local("the request cannot be built".to_owned()));
-    let mut builder = reqwest::Client::builder()
+    let builder = reqwest::Client::builder()
         .no_proxy()
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never())
@@ -176,15 +176,17 @@ fn start(
         .timeout(port.timeout)
         .dns_resolver(Resolver(gate.clone()))
         .connector_layer(gate.clone());
-    let scheme = match &port.security {
-        Security::Plain => "http",
+    // A client without a configuration of ours would bring its own idea of trust.
+    let (scheme, config) = match &port.security {
+        Security::Plain => ("http", tls::config(Trust::Nobody, None, trace)),
         Security::Tls { trust, identity } => {
-            let config = tls::config(trust.clone(), *identity, trace);
-            builder = builder.tls_backend_preconfigured(config);
-            "https"
+            ("https", tls::config(trust.clone(), *identity, trace))
         }
     };
-    let client = builder.build().map_err(local)?;
+    let client = builder
+        .tls_backend_preconfigured(config)
+        .build()
+        .map_err(local)?;
     let url = format!(
         "{scheme}://{}:{}{}",
         port.host.in_url(),

@@ -1,7 +1,5 @@
 //! The client plane against a device that answers as each test says.
 
-use std::sync::{Mutex, Once};
-
 use konnektorwart::connector::events::{CardTerminal, Operation, Told};
 use konnektorwart::connector::{ClientProof, Connector, Login, Reach, Route};
 use konnektorwart::domain::context::CallContext;
@@ -15,9 +13,9 @@ use secrecy::SecretString;
 use super::answers::{RESOURCES, TERMINALS, directory};
 use super::device::{Device, Received, Reply, http};
 
-const CANARY: &str = "Kanarie-7!";
+pub const CANARY: &str = "Kanarie-7!";
 /// Base64 of `praxis:Kanarie-7!`.
-const BASIC: &str = "cHJheGlzOkthbmFyaWUtNyE=";
+pub const BASIC: &str = "cHJheGlzOkthbmFyaWUtNyE=";
 
 #[tokio::test]
 async fn a_benutzerkennung_is_proven_by_one_request_with_the_password() {
@@ -307,66 +305,7 @@ async fn what_is_no_connector_is_told_apart() {
     assert_eq!(prove(&profile).await.observation, expected);
 }
 
-#[tokio::test]
-async fn no_log_line_and_no_debug_output_holds_the_secret() {
-    static LINES: Mutex<String> = Mutex::new(String::new());
-    static ONCE: Once = Once::new();
-    struct Keep;
-    impl log::Log for Keep {
-        fn enabled(&self, _: &log::Metadata<'_>) -> bool {
-            true
-        }
-        fn log(&self, record: &log::Record<'_>) {
-            LINES
-                .lock()
-                .unwrap()
-                .push_str(&format!("{} {}\n", record.target(), record.args()));
-        }
-        fn flush(&self) {}
-    }
-    ONCE.call_once(|| {
-        log::set_logger(&Keep).unwrap();
-        log::set_max_level(log::LevelFilter::Trace);
-    });
-    log::info!("the log is kept");
-    let mut shown = String::new();
-    for reply in [http("401 Unauthorized", "", ""), Reply::Reset, Reply::Close] {
-        shown.push_str(&format!("{:?}", observe(reply).await));
-    }
-    let (user, password) = account();
-    shown.push_str(&format!(
-        "{:?}",
-        Login {
-            user: &user,
-            password: &password
-        }
-    ));
-    let device = Device::start(|_| {
-        http(
-            "204 No Content",
-            "Authorization: Bearer Kanarie-Token\r\n",
-            "",
-        )
-    })
-    .await;
-    let profile = device.profile().await;
-    let login = Login {
-        user: &user,
-        password: &password,
-    };
-    shown.push_str(&format!(
-        "{:?}",
-        Connector::new(&profile).prove_management(login).await
-    ));
-    let lines = LINES.lock().unwrap().clone();
-    assert!(lines.contains("the log is kept"));
-    for secret in [CANARY, BASIC, "Kanarie-Token"] {
-        assert!(!lines.contains(secret), "{lines}");
-        assert!(!shown.contains(secret), "{shown}");
-    }
-}
-
-async fn observe(reply: Reply) -> Observation {
+pub async fn observe(reply: Reply) -> Observation {
     let device = Device::start(move |request| match request.line() {
         "GET /connector.sds HTTP/1.1" => http("200 OK", "", &directory("true")),
         _ => reply.clone(),
@@ -421,7 +360,7 @@ pub fn contains_secret(bytes: &[u8]) -> bool {
     text.contains(CANARY) || text.contains(BASIC)
 }
 
-fn client(demand: Demand, carried_secret: bool, status: u16, body: ClientBody) -> Observation {
+pub fn client(demand: Demand, carried_secret: bool, status: u16, body: ClientBody) -> Observation {
     Observation::Client {
         demand,
         carried_secret,

@@ -6,4 +6,5 @@ mod device;
 mod hostile;
 mod management;
 mod openssl;
+mod secrecy;
 mod tls;

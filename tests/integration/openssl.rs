@@ -191,6 +191,11 @@ impl OpenSsl {
         out
     }
 
+    /// Writes a file for `-WWW`, which serves the folder.
+    pub fn write(&self, name: &str, content: &str) {
+        std::fs::write(self.dir.path().join(name), content).unwrap();
+    }
+
     fn key(&self, kind: &str, out: &str) {
         let curve = format!("ec_paramgen_curve:{kind}");
         let bits = format!("rsa_keygen_bits:{}", kind.trim_start_matches("rsa:"));
@@ -228,8 +233,11 @@ impl OpenSsl {
             .port();
         let accept = format!("127.0.0.1:{port}");
         let mut command = Command::new("openssl");
-        command.args(["s_server", "-accept", &accept, "-www", "-quiet"]);
+        command.args(["s_server", "-accept", &accept, "-quiet"]);
         command.args(["-cert", text(certificate), "-key", text(key)]);
+        if !arguments.contains(&"-WWW") {
+            command.arg("-www");
+        }
         if !arguments.contains(&"-cipher") {
             command.args(["-cipher", "ALL:@SECLEVEL=0"]);
         }

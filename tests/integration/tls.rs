@@ -2,8 +2,6 @@
 //!
 //! Most servers are `openssl s_server`.
 
-use std::net::TcpListener;
-
 use konnektorwart::connector::tls::{KeyKind, SeenCertificate};
 use konnektorwart::connector::{Connector, look};
 use konnektorwart::domain::device::Pin;
@@ -353,36 +351,6 @@ async fn the_client_certificate_is_taken_from_pem_and_pkcs12() {
             assert_eq!(with, Err(PAGE), "{version}");
         }
     }
-}
-
-#[tokio::test]
-async fn a_port_without_tls_is_told_apart() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let host = "127.0.0.1".parse().unwrap();
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            use std::io::{Read, Write};
-            let mut stream = stream.unwrap();
-            let _ = stream.read(&mut [0; 1024]);
-            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
-        }
-    });
-    assert_eq!(look(&host, port, PATIENCE).await, Err(Unreached::NotTls));
-    let free = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
-    assert_eq!(
-        look(&host, free, PATIENCE).await,
-        Err(Unreached::ConnectionRefused)
-    );
-    let nowhere = "konnektor.invalid".parse().unwrap();
-    assert_eq!(
-        look(&nowhere, 443, PATIENCE).await,
-        Err(Unreached::NoAddress)
-    );
 }
 
 #[tokio::test]

@@ -29,6 +29,8 @@ pub enum Trust {
         /// The subject that the leaf has to have.
         subject: String,
     },
+    /// Nothing: for a client that speaks plain HTTP only.
+    Nobody,
     /// Anything: only to look at the certificate; such a connection never carries a request.
     Look,
 }
@@ -91,6 +93,7 @@ impl Verifier {
                     && leaf.is_valid_at(now.as_secs())
                     && signature::is_signed_by(leaf, &authority, self.algorithms())
             }
+            Trust::Nobody => false,
             Trust::Look => true,
         }
     }
