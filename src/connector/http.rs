@@ -44,7 +44,6 @@ pub(super) enum Security<'a> {
 }
 
 /// A request; `path` starts with a slash.
-#[derive(Clone)]
 pub(super) struct Request {
     pub(super) method: Method,
     pub(super) path: String,
@@ -148,6 +147,9 @@ pub(super) async fn look(port: &Port<'_>) -> Result<Shown, Failure> {
     let shown = trace.shown();
     match outcome {
         Err(_) if gate.was_reached() => Ok(shown),
+        // In TLS 1.2 a device that demands a client certificate ends the handshake only after it has
+        // shown and proven its own.
+        Err(_) if shown.is_proven && shown.certificate_requested => Ok(shown),
         Err(error) => Err(failed(port, &error, &shown, &gate).await),
         Ok(_) => Err(Failure::Unreached(Unreached::Local(
             "the gate did not hold".to_owned(),
@@ -241,7 +243,13 @@ async fn failed(port: &Port<'_>, error: &reqwest::Error, shown: &Shown, gate: &G
         Broken::Tls(rustls::Error::AlertReceived(_)) | Broken::Cut if lacks_certificate => {
             Unreached::CertificateDemanded
         }
-        Broken::Tls(rustls::Error::AlertReceived(_) | rustls::Error::PeerIncompatible(_))
+        Broken::Tls(
+            rustls::Error::AlertReceived(_)
+            | rustls::Error::PeerIncompatible(_)
+            | rustls::Error::PeerMisbehaved(
+                rustls::PeerMisbehaved::SignedHandshakeWithUnadvertisedSigScheme,
+            ),
+        )
         | Broken::Cut => tls::explain(port.host, port.port, port.timeout).await,
         Broken::Tls(_) => Unreached::Handshake("the handshake broke the protocol".to_owned()),
     })

@@ -139,7 +139,7 @@ async fn what_cannot_connect_says_why() {
     let Some(openssl) = OpenSsl::find("the diagnosis of TLS") else {
         return;
     };
-    let cases: [(&str, &str, &[&str]); 8] = [
+    let cases: [(&str, &str, &[&str]); 11] = [
         ("tls-1.1", "rsa:2048", &["-tls1_1"]),
         (
             "cbc-only",
@@ -167,6 +167,9 @@ async fn what_cannot_connect_says_why() {
             "rsa:2048",
             &["-tls1_2", "-sigalgs", "RSA+SHA1"],
         ),
+        ("unknown-curve", "P-521", &["-tls1_2"]),
+        ("unknown-curve", "brainpoolP512r1", &["-tls1_2"]),
+        ("tls-1.3-certificate", "P-521", &["-tls1_3"]),
         ("tls-1.3-certificate", "brainpoolP256r1", &["-tls1_3"]),
     ];
     for (word, key, arguments) in cases {
@@ -193,6 +196,8 @@ async fn a_demanded_client_certificate_is_told_in_both_versions() {
             Err(Observation::Unreached(Unreached::CertificateDemanded)),
             "{version}"
         );
+        // Its own certificate can be looked at all the same.
+        assert_eq!(seen(server.port).await.der, server.der(), "{version}");
     }
 }
 

@@ -253,6 +253,20 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn no_answer_makes_it_panic(
+            kind in 20u8..25,
+            length in proptest::prelude::any::<[u8; 2]>(),
+            rest in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200),
+        ) {
+            let record = [&[kind, 3, 3][..], &length, &rest].concat();
+            let _ = read_reply(&record);
+            let hello = [&[22, 3, 3, 0, rest.len() as u8, 2][..], &rest].concat();
+            let _ = read_reply(&hello);
+        }
+    }
+
     #[test]
     fn alerts_and_foreign_protocols_are_told_apart() {
         assert_eq!(read_reply(&[21, 3, 3, 0, 2, 2, 40]), Reply::Alert(40));

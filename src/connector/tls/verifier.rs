@@ -45,6 +45,8 @@ pub(crate) struct Shown {
     pub(crate) leaf: Option<Vec<u8>>,
     /// The leaf did not match the pin.
     pub(crate) untrusted: Option<Fingerprint>,
+    /// The handshake's signature was verified with the leaf's key.
+    pub(crate) is_proven: bool,
     /// The leaf's key, if the handshake's signature could not be verified with it.
     pub(crate) failed_key: Option<KeyKind>,
     /// The device asked for a client certificate.
@@ -108,8 +110,9 @@ impl Verifier {
         let leaf = parse(cert)?;
         let verdict =
             signature::verify_handshake(version, message, &leaf, signed, self.algorithms());
-        if verdict.is_err() {
-            self.trace.lock().failed_key = Some(leaf.key_kind());
+        match &verdict {
+            Ok(_) => self.trace.lock().is_proven = true,
+            Err(_) => self.trace.lock().failed_key = Some(leaf.key_kind()),
         }
         verdict
     }
