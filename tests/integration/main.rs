@@ -1,7 +1,15 @@
 //! Tests of the parts together: real TLS on loopback, real files, the device's own log.
 
+mod answers;
+mod connector;
+mod device;
+mod hostile;
+mod management;
+mod openssl;
 mod practice;
+mod secrecy;
 mod simulator;
+mod tls;
 mod watch;
 
 /// Says that a test was left out, and what it needs; a complete run does not allow that.
