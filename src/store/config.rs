@@ -205,13 +205,15 @@ pub enum Error {
     /// The user's file cannot be read or written.
     #[error("the settings file cannot be used")]
     Files(#[from] files::Error),
-    /// The change would have made the file unreadable, or names a connector that is not there;
-    /// nothing was written.
+    /// The change would have made the file unreadable; nothing was written.
     #[error("the change is not possible: {0}")]
     Refused(Box<Problem>),
     /// There is no connector, or no account, of that name in the user's file.
     #[error("{0} is not in the settings")]
     Unknown(String),
+    /// A connector, or an account, of that name is in the user's file already.
+    #[error("{0} is in the settings already")]
+    Taken(String),
 }
 
 impl Settings {
