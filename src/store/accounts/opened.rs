@@ -9,7 +9,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use super::{Agreement, Disagreement, Error, Inner, generation_of, named, relied_on};
+use super::agreement::{Agreement, Disagreement, generation_of, named, relied_on};
+use super::{Error, Inner};
 use crate::domain::identity::{AccountId, Generation};
 use crate::domain::ledger::LedgerView;
 use crate::domain::record::{Note, Record, Step};

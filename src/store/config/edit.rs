@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
+use super::sources::{assemble, text_of};
 use super::value::span_text;
-use super::{Error, Language, Loaded, assemble, text_of, user_file};
+use super::{Error, Language, Loaded, user_file};
 use crate::domain::context::CallContext;
 use crate::domain::device::{Pin, Vendor};
 use crate::domain::identity::{AccountRef, ConnectorId, DeviceId, MachineName, Plane};

@@ -163,11 +163,12 @@ fn damaged_files_are_errors_and_stay_as_they_are() {
 /// RELIABILITY R6: whatever part of a file a crash leaves, it is read as it stands or is an error.
 #[test]
 fn settings_torn_at_any_byte_are_never_overwritten() {
+    let home = Home::new();
     for end in 0..FULL.len() {
         if !FULL.is_char_boundary(end) {
             continue;
         }
-        let home = Home::with(&FULL[..end]);
+        home.write(&FULL[..end]);
         if Settings::load(&home.folders()).is_err() {
             let edited = edit(&home.folders(), &[Edit::Autostart(true)]);
             assert!(edited.is_err(), "{end}");
