@@ -5,12 +5,18 @@
 //! and random bytes are arguments, words live in `text`. The rules are those of `docs/safety.md`;
 //! code and tests cite them as S1 to S24.
 
+pub mod command;
 pub mod context;
 pub mod device;
+pub mod health;
 pub mod identity;
 pub mod ledger;
 pub mod lockout;
+pub mod monitor;
+pub mod notice;
 pub mod probe;
 pub mod profile;
 pub mod record;
+pub mod schedule;
+pub mod snapshot;
 pub mod standing;

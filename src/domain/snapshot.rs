@@ -1,0 +1,133 @@
+//! Everything that a screen may know, as one value.
+//!
+//! Tray, window and console are functions of it; it holds no secret.
+
+use jiff::Timestamp;
+
+use super::health::{Health, Urgency};
+use super::identity::{AccountRef, ConnectorId};
+use super::lockout::Withheld;
+use super::profile::ConnectorProfile;
+
+/// The whole picture at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    /// When it was taken.
+    pub taken: Timestamp,
+    /// The connectors in the settings' order.
+    pub connectors: Vec<ConnectorView>,
+    /// A pause of the whole machine (SAFETY S24).
+    pub pause: Option<Pause>,
+}
+
+/// A pause of the whole machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pause {
+    /// When it ends by itself.
+    pub until: Timestamp,
+    /// Why, in the words of the person who paused; may be empty.
+    pub reason: String,
+}
+
+/// One connector.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectorView {
+    /// Its profile; it holds no secret.
+    pub profile: ConnectorProfile,
+    /// The firmware version that the device last told.
+    pub firmware: Option<String>,
+    /// Its accounts in the settings' order.
+    pub accounts: Vec<AccountView>,
+    /// Whether this computer is known not to be in the practice's network.
+    pub away: bool,
+}
+
+/// One account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountView {
+    /// How a person points at it.
+    pub account: AccountRef,
+    /// Its state.
+    pub health: Health,
+    /// Since when it has been in this state.
+    pub since: Option<Timestamp>,
+    /// The last login that succeeded.
+    pub accepted: Option<Timestamp>,
+    /// When something was last found out about it.
+    pub checked: Option<Timestamp>,
+    /// Whether it is being checked at this moment.
+    pub checking: bool,
+    /// The spare attempts by our count.
+    pub spare: u8,
+    /// Why the last check sent no password.
+    pub withheld: Option<Withheld>,
+    /// Whether the new password still has to be entered in the practice software.
+    pub task: bool,
+    /// Whether the last proof is older than two intervals.
+    pub stale: bool,
+}
+
+impl Snapshot {
+    /// Whether a screen would look the same but for the times of the last check.
+    pub fn looks_like(&self, other: &Self) -> bool {
+        let account = |view: &AccountView| AccountView {
+            accepted: None,
+            checked: None,
+            checking: false,
+            ..view.clone()
+        };
+        let connector = |view: &ConnectorView| ConnectorView {
+            accounts: view.accounts.iter().map(account).collect(),
+            ..view.clone()
+        };
+        let timeless = |snapshot: &Self| -> Vec<ConnectorView> {
+            snapshot.connectors.iter().map(connector).collect()
+        };
+        self.pause == other.pause && timeless(self) == timeless(other)
+    }
+
+    /// The account that is worst off, and its connector; the first one among equals. Only accounts
+    /// that need a person or may need one.
+    pub fn worst(&self) -> Option<(&ConnectorView, &AccountView)> {
+        let mut worst: Option<(&ConnectorView, &AccountView)> = None;
+        for (connector, account) in self.accounts() {
+            let urgency = account.health.urgency();
+            if urgency > worst.map_or(Urgency::Hint, |(_, account)| account.health.urgency()) {
+                worst = Some((connector, account));
+            }
+        }
+        worst
+    }
+
+    /// The number of accounts that are as badly off as the worst.
+    pub fn troubled(&self) -> usize {
+        let worst = self.worst().map(|(_, account)| account.health.urgency());
+        let same = |account: &AccountView| Some(account.health.urgency()) == worst;
+        self.accounts().filter(|(_, account)| same(account)).count()
+    }
+
+    /// All accounts with their connectors.
+    pub fn accounts(&self) -> impl Iterator<Item = (&ConnectorView, &AccountView)> {
+        self.connectors.iter().flat_map(|connector| {
+            connector
+                .accounts
+                .iter()
+                .map(move |account| (connector, account))
+        })
+    }
+
+    /// The connector with this id.
+    pub fn connector(&self, id: &ConnectorId) -> Option<&ConnectorView> {
+        self.connectors
+            .iter()
+            .find(|connector| connector.profile.id == *id)
+    }
+
+    /// The account that a person points at.
+    pub fn account(&self, account: &AccountRef) -> Option<&AccountView> {
+        self.connector(&account.connector)?
+            .accounts
+            .iter()
+            .find(|view| view.account == *account)
+    }
+}

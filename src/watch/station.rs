@@ -1,0 +1,267 @@
+//! What every check, every taking over and every question to a device needs: folders, records,
+//! keyring, and what was last learned of each connector.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use secrecy::SecretString;
+use sha2::{Digest, Sha256};
+
+use super::Error;
+use super::directory::{Known, Reached};
+use crate::connector::events::Operation;
+use crate::connector::tls::ClientIdentity;
+use crate::connector::{Connector, Login, Reach, Route};
+use crate::domain::identity::{ConnectorId, MachineName, Plane};
+use crate::domain::probe::{DirectoryFault, Observation, Unreached, Verdict};
+use crate::domain::profile::{AccountProfile, ConnectorProfile, Encryption};
+use crate::platform::files;
+use crate::platform::folders::Folders;
+use crate::platform::machine::{self, User};
+use crate::store::accounts::Accounts;
+use crate::store::keyring::Keyring;
+
+/// The request that proves a Benutzerkennung: answered from what the device already knows.
+const PROOF: Operation = Operation::GetResourceInformation;
+
+/// A PKCS#12 or PEM file is smaller.
+const MOST_CERTIFICATE_BYTES: u64 = 256 * 1024;
+
+/// Where a program of ours works: whose files, which keyring, which machine.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// The folders.
+    pub folders: Folders,
+    /// The keyring.
+    pub keyring: Keyring,
+    /// This machine as SAFETY S6 knows it.
+    pub machine: MachineName,
+    /// The user of the operating system.
+    pub user: User,
+    /// The program, for the journal: `tray`, `console`, `demo`.
+    pub program: &'static str,
+}
+
+impl Setup {
+    /// The folders, the keyring and the machine of the user who runs this program.
+    ///
+    /// # Errors
+    /// [`Error::Machine`] if the system does not tell who and where we are.
+    pub fn of_user(program: &'static str) -> Result<Self, Error> {
+        let machine = machine::host_name().map_err(Error::Machine)?;
+        Ok(Self {
+            folders: Folders::of_user().map_err(Error::Folders)?,
+            keyring: Keyring::system(),
+            machine: machine.parse().map_err(|_| Error::MachineName(machine))?,
+            user: machine::user().map_err(Error::Machine)?,
+            program,
+        })
+    }
+
+    /// The words that a record is signed with: `user@machine program`.
+    pub(super) fn signature(&self) -> String {
+        format!("{}@{} {}", self.user.name, self.machine, self.program)
+    }
+}
+
+/// An account with the profile that it stands in.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    pub(super) profile: Arc<ConnectorProfile>,
+    pub(super) account: AccountProfile,
+}
+
+/// The shared ground of all checks.
+#[derive(Debug)]
+pub(super) struct Station {
+    pub(super) folders: Folders,
+    pub(super) machine: MachineName,
+    pub(super) user: User,
+    pub(super) accounts: Accounts,
+    /// Who signs records: `user@machine program`.
+    pub(super) signature: String,
+    /// How long to wait for another program that is at the same account.
+    pub(super) patience: Duration,
+    known: Mutex<BTreeMap<ConnectorId, Known>>,
+}
+
+impl Station {
+    pub(super) fn new(setup: Setup, patience: Duration) -> Result<Self, Error> {
+        let signature = setup.signature();
+        let (user, by) = (setup.user.clone(), signature.clone());
+        let accounts = Accounts::new(&setup.folders, user, setup.keyring, by)?;
+        Ok(Self {
+            signature,
+            folders: setup.folders,
+            machine: setup.machine,
+            user: setup.user,
+            accounts,
+            patience,
+            known: Mutex::default(),
+        })
+    }
+
+    /// Asks the connector something that needs no password. A directory that was read within the last
+    /// hour serves, unless `fresh` is wanted.
+    ///
+    /// # Errors
+    /// What was observed instead of a complete answer.
+    pub(super) async fn reach(&self, target: &Target, fresh: bool) -> Result<Reached, Observation> {
+        let profile = &target.profile;
+        match target.account.plane {
+            Plane::Client => {
+                let known = self.known().get(&profile.id).and_then(Known::route);
+                if let Some(route) = known.filter(|_| !fresh) {
+                    return Ok(Reached::Client(route));
+                }
+                let identity = self.identity(profile).await?;
+                match connector(profile, identity.as_ref()).reach_client().await? {
+                    Reach::Open(route) => Ok(Reached::Client(self.learn(profile, route))),
+                    Reach::Closed(closed) => Ok(Reached::Closed(closed)),
+                }
+            }
+            Plane::Management if fresh => {
+                connector(profile, None).reach_management().await?;
+                Ok(Reached::Management)
+            }
+            Plane::Management => Ok(Reached::Management),
+        }
+    }
+
+    /// Sends the password once, on a connection of its own. Called through `attempt::send` only.
+    pub(super) async fn prove(
+        &self,
+        target: &Target,
+        reached: &Reached,
+        password: &SecretString,
+    ) -> Observation {
+        let profile = &target.profile;
+        let connector = connector(profile, None);
+        let login = Login {
+            user: &target.account.user,
+            password,
+        };
+        match (reached, &profile.context) {
+            (Reached::Management, _) => {
+                let proof = connector.prove_management(login).await;
+                let firmware = proof.status.and_then(|status| status.firmware);
+                self.known()
+                    .entry(profile.id.clone())
+                    .or_default()
+                    .take_firmware(firmware);
+                proof.observation
+            }
+            (Reached::Closed(closed), _) => {
+                let proof = connector.directory_with_password(closed, login).await;
+                if let Some(route) = proof.route {
+                    self.learn(profile, route);
+                }
+                proof.observation
+            }
+            (Reached::Client(route), Some(context)) => {
+                let proof = connector.prove_client(route, PROOF, context, Some(login));
+                proof.await.observation
+            }
+            (Reached::Client(_), None) => Observation::Unreached(no_context()),
+        }
+    }
+
+    /// Makes the call of the client plane without a password: what it proves is never a password.
+    pub(super) async fn prove_without_password(
+        &self,
+        target: &Target,
+        reached: &Reached,
+    ) -> Observation {
+        let profile = &target.profile;
+        let identity = match self.identity(profile).await {
+            Ok(identity) => identity,
+            Err(observation) => return observation,
+        };
+        let connector = connector(profile, identity.as_ref());
+        match (reached, &profile.context) {
+            (Reached::Client(route), Some(context)) => {
+                connector
+                    .prove_client(route, PROOF, context, None)
+                    .await
+                    .observation
+            }
+            (Reached::Client(_), None) => Observation::Unreached(no_context()),
+            (Reached::Closed(_) | Reached::Management, _) => {
+                let fault = DirectoryFault::Status(401);
+                Observation::Unreached(Unreached::NoDirectory(fault))
+            }
+        }
+    }
+
+    /// Keeps the directory after a success and reads it anew after everything else.
+    pub(super) fn remember(&self, target: &Target, verdict: &Verdict) {
+        if let (Verdict::Refused(_) | Verdict::Doubtful(_), Some(known)) =
+            (verdict, self.known().get_mut(&target.profile.id))
+        {
+            known.forget();
+        }
+    }
+
+    /// The firmware version that the device last told.
+    pub(super) fn firmware(&self, connector: &ConnectorId) -> Option<String> {
+        self.known()
+            .get(connector)
+            .and_then(Known::firmware)
+            .map(str::to_owned)
+    }
+
+    /// Everything learned of the connectors is asked anew: after a resume and after new settings.
+    pub(super) fn forget(&self) {
+        self.known().values_mut().for_each(Known::forget);
+    }
+
+    fn learn(&self, profile: &ConnectorProfile, route: Route) -> Arc<Route> {
+        let route = Arc::new(route);
+        self.known()
+            .entry(profile.id.clone())
+            .or_default()
+            .take(Arc::clone(&route));
+        route
+    }
+
+    /// The client certificate of the mode CERTIFICATE; none in the other modes.
+    async fn identity(
+        &self,
+        profile: &ConnectorProfile,
+    ) -> Result<Option<ClientIdentity>, Observation> {
+        let Encryption::TlsCertificate { file } = &profile.encryption else {
+            return Ok(None);
+        };
+        let (keyring, id) = (self.accounts.keyring().clone(), profile.id.clone());
+        let file = self.folders.settings.join(file);
+        let loaded = super::aside(move || {
+            let content = files::read_bounded(&file, MOST_CERTIFICATE_BYTES).ok()?;
+            let hash = Sha256::digest(&content).into();
+            let passphrase = keyring.passphrase(&id, &hash).ok();
+            ClientIdentity::from_file(&content, passphrase.as_ref()).ok()
+        });
+        let identity = loaded
+            .await
+            .ok_or(Observation::Unreached(Unreached::ClientCertificate))?;
+        Ok(Some(identity))
+    }
+
+    fn known(&self) -> MutexGuard<'_, BTreeMap<ConnectorId, Known>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn connector<'a>(
+    profile: &'a ConnectorProfile,
+    identity: Option<&'a ClientIdentity>,
+) -> Connector<'a> {
+    match identity {
+        Some(identity) => Connector::new(profile).with_identity(identity),
+        None => Connector::new(profile),
+    }
+}
+
+fn no_context() -> Unreached {
+    Unreached::Local("the profile has no call context".to_owned())
+}
