@@ -218,7 +218,8 @@ unsafe fn grants_to_administrators_only(list: *const ACL, rights: u32) -> io::Re
     Ok(true)
 }
 
-fn is_administrator(id: &str) -> bool {
+/// Whether an owner counts as an administrator.
+pub(super) fn is_administrator(id: &str) -> bool {
     const SYSTEM: &str = "S-1-5-18";
     const ADMINISTRATORS: &str = "S-1-5-32-544";
     const INSTALLER: &str = "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464";
@@ -269,5 +270,25 @@ fn token_information(class: i32) -> io::Result<Vec<u64>> {
         } else {
             Ok(buffer)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_have_their_form() {
+        assert!(user().unwrap().as_str().starts_with("S-1-5-"));
+        assert!(log_on().unwrap().contains('-'));
+        Protection::of(Access::OwnerOnly).unwrap();
+        Protection::of(Access::OwnerWritesAllRead).unwrap();
+    }
+
+    #[test]
+    fn only_the_three_are_administrators() {
+        assert!(is_administrator("S-1-5-18"));
+        assert!(!is_administrator("S-1-5-32-545"));
+        assert!(!is_administrator(user().unwrap().as_str()));
     }
 }
