@@ -191,7 +191,7 @@ impl Accounts {
         };
         let standing = Standing::of(journal.records(), note.as_ref());
         let agreement = self.0.agreement(&journal, &standing, position);
-        let (ledger, notices) = self.0.ledger_view(&journal, &standing)?;
+        let (ledger, notices) = self.0.ledger_view(journal.account(), &standing)?;
         Ok(Opened {
             inner: Arc::clone(&self.0),
             journal,
@@ -214,19 +214,25 @@ pub fn journals(folders: &Folders) -> PathBuf {
 impl Inner {
     fn ledger_view(
         &self,
-        journal: &Journal,
+        account: &AccountId,
         standing: &Standing,
     ) -> Result<(LedgerView, Vec<Notice>), Error> {
-        let account = journal.account();
-        // The program may have ended between the outcome and the ledger.
+        let (view, mut notices) = self.ledgers.view(account)?;
+        // The program may have ended between an outcome and the ledger; and the next attempt's counter
+        // has to be within what the others know.
         let at = standing.accepted.map(|mark| mark.at).into_iter();
         let at = at
             .chain(standing.unaccepted.iter().map(|failure| failure.mark.at))
             .max();
+        let next = standing.counter.max(view.counter) + 1;
         let published = self
             .ledgers
-            .record(account, standing, at.unwrap_or_default())?;
-        let (view, mut notices) = self.ledgers.view(account)?;
+            .record(account, standing, next, at.unwrap_or_default())?;
+        let view = if ledger::refused(standing) > view.refused {
+            self.ledgers.view(account)?.0
+        } else {
+            view
+        };
         notices.extend(published);
         Ok((view, notices))
     }

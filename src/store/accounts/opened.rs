@@ -143,11 +143,7 @@ impl Opened {
                 .inner
                 .agreement(&self.journal, &self.standing, self.position);
         }
-        let published = self
-            .inner
-            .ledgers
-            .record(self.journal.account(), &self.standing, at)?;
-        self.notices.extend(published);
+        self.publish(at)?;
         Ok(record)
     }
 
@@ -195,10 +191,12 @@ impl Opened {
     /// # Errors
     /// [`Error::Ledger`].
     pub fn publish(&mut self, at: Timestamp) -> Result<(), Error> {
+        let next = self.next_counter();
+        let account = self.journal.account();
         let published = self
             .inner
             .ledgers
-            .record(self.journal.account(), &self.standing, at)?;
+            .record(account, &self.standing, next, at)?;
         self.notices.extend(published);
         Ok(())
     }

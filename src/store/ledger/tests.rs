@@ -11,11 +11,12 @@ fn own_refusal_is_kept_and_published() {
     let home = Home::new();
     let ledgers = home.ledgers();
     assert_eq!(
-        ledgers.record(&account(), &refused_at(5), at()).unwrap(),
+        ledgers.record(&account(), &refused_at(5), 6, at()).unwrap(),
         None
     );
     let (view, notices) = ledgers.view(&account()).unwrap();
     assert_eq!((view.refused, view.by, notices), (5, None, Vec::new()));
+    assert_eq!(view.counter, 5);
     let published = fs::read_to_string(home.published()).unwrap();
     assert!(published.contains("\"refused\": 5"), "{published}");
 }
@@ -24,13 +25,13 @@ fn own_refusal_is_kept_and_published() {
 fn entry_never_goes_back() {
     let home = Home::new();
     home.ledgers()
-        .record(&account(), &refused_at(9), at())
+        .record(&account(), &refused_at(9), 10, at())
         .unwrap();
     home.ledgers()
-        .record(&account(), &refused_at(5), at())
+        .record(&account(), &refused_at(5), 6, at())
         .unwrap();
     home.ledgers()
-        .record(&account(), &Standing::default(), at())
+        .record(&account(), &Standing::default(), 1, at())
         .unwrap();
     assert_eq!(home.ledgers().view(&account()).unwrap().0.refused, 9);
 }
@@ -39,11 +40,11 @@ fn entry_never_goes_back() {
 fn nothing_is_written_when_nothing_changes() {
     let home = Home::new();
     home.ledgers()
-        .record(&account(), &refused_at(5), at())
+        .record(&account(), &refused_at(5), 6, at())
         .unwrap();
     let before = fs::metadata(home.published()).unwrap().modified().unwrap();
     home.ledgers()
-        .record(&account(), &refused_at(5), at())
+        .record(&account(), &refused_at(5), 6, at())
         .unwrap();
     assert_eq!(
         fs::metadata(home.published()).unwrap().modified().unwrap(),
@@ -51,15 +52,63 @@ fn nothing_is_written_when_nothing_changes() {
     );
 }
 
+/// A probe that succeeds writes nothing here, and another user's later refusal still counts more.
+#[test]
+fn acceptances_are_written_in_advance() {
+    let home = Home::new();
+    let accepted = |counter| {
+        let generation = Generation::from_random([1; 16]);
+        let proven = Step::Proven {
+            subject: Subject::Stored(generation),
+        };
+        let record = record(counter, proven);
+        Standing::of([&record], None)
+    };
+    home.ledgers()
+        .record(&account(), &accepted(5), 6, at())
+        .unwrap();
+    let written = fs::read(home.published()).unwrap();
+    for counter in [6, 500, 1005] {
+        home.ledgers()
+            .record(&account(), &accepted(counter), counter + 1, at())
+            .unwrap();
+        assert_eq!(fs::read(home.published()).unwrap(), written);
+    }
+    // What another user would see of us.
+    let path = home.published();
+    let Seen::Content(content) = files_seen::parse(&fs::read(path).unwrap()) else {
+        panic!("not readable");
+    };
+    assert!(content.entries[&account()].accepted > 1005);
+    assert_eq!(
+        home.ledgers().view(&account()).unwrap().0,
+        LedgerView::default()
+    );
+    home.ledgers()
+        .record(&account(), &accepted(1006), 1007, at())
+        .unwrap();
+    assert_ne!(fs::read(home.published()).unwrap(), written);
+}
+
+#[test]
+fn refusal_survives_the_loss_of_the_data_folder() {
+    let home = Home::new();
+    home.ledgers()
+        .record(&account(), &refused_at(5), 6, at())
+        .unwrap();
+    fs::remove_file(home.root.path().join("ledger.json")).unwrap();
+    assert_eq!(home.ledgers().view(&account()).unwrap().0.refused, 5);
+}
+
 #[test]
 fn own_ledger_that_somebody_removed_is_published_again() {
     let home = Home::new();
     home.ledgers()
-        .record(&account(), &refused_at(5), at())
+        .record(&account(), &refused_at(5), 6, at())
         .unwrap();
     fs::remove_file(home.published()).unwrap();
     home.ledgers()
-        .record(&account(), &refused_at(5), at())
+        .record(&account(), &refused_at(5), 6, at())
         .unwrap();
     assert!(home.published().exists());
 }
@@ -70,12 +119,12 @@ fn machine_without_a_folder_keeps_our_own_ledger() {
     fs::remove_dir(home.root.path().join("machine")).unwrap();
     let user = machine::user().unwrap();
     let alone = Ledgers::new(home.root.path(), None, user);
-    alone.record(&account(), &refused_at(5), at()).unwrap();
+    alone.record(&account(), &refused_at(5), 6, at()).unwrap();
     assert_eq!(alone.view(&account()).unwrap().0.refused, 5);
     // A folder that went missing is a notice, and our own entry counts.
     let notice = home
         .ledgers()
-        .record(&account(), &refused_at(6), at())
+        .record(&account(), &refused_at(6), 7, at())
         .unwrap();
     assert!(
         matches!(notice, Some(Notice::NotPublished(_))),
@@ -93,7 +142,7 @@ fn damaged_own_ledger_is_an_error_and_stays() {
             home.ledgers().view(&account()),
             Err(Error::Damaged)
         ));
-        let written = home.ledgers().record(&account(), &refused_at(5), at());
+        let written = home.ledgers().record(&account(), &refused_at(5), 6, at());
         assert!(matches!(written, Err(Error::Damaged)));
         assert_eq!(
             fs::read_to_string(home.root.path().join("ledger.json")).unwrap(),
@@ -150,7 +199,10 @@ fn entries_of_all_accounts_survive_being_written_and_read() {
         ledger.insert(account, entry(u64::from(number)));
     }
     let bytes = home.ledgers().to_bytes(&ledger);
-    assert_eq!(parse(&bytes).unwrap().into_ledger(), ledger);
+    let Seen::Content(content) = files_seen::parse(&bytes) else {
+        panic!("not readable");
+    };
+    assert_eq!(*content.entries, ledger);
 }
 
 struct Home {
@@ -179,16 +231,19 @@ impl Home {
 }
 
 fn refused_at(counter: u64) -> Standing {
-    let refused = Record {
+    let subject = Subject::Stored(Generation::from_random([1; 16]));
+    let refusal = Refusal::Credential(401);
+    let refused = record(counter, Step::Refused { subject, refusal });
+    Standing::of([&refused], None)
+}
+
+fn record(counter: u64, step: Step) -> Record {
+    Record {
         counter,
         at: at(),
         by: String::new(),
-        step: Step::Refused {
-            subject: Subject::Stored(Generation::from_random([1; 16])),
-            refusal: Refusal::Credential(401),
-        },
-    };
-    Standing::of([&refused], None)
+        step,
+    }
 }
 
 fn entry(refused: u64) -> Entry {
