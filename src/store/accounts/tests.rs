@@ -2,9 +2,9 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::*;
-use crate::domain::identity::{DeviceId, Plane};
+use crate::domain::identity::{DeviceId, Generation, Plane};
 use crate::domain::probe::{Outcome, Refusal};
-use crate::domain::record::NoteState;
+use crate::domain::record::{NoteState, Step};
 use crate::platform::machine;
 
 #[test]
