@@ -81,7 +81,8 @@ fn refusal_in_a_note_reaches_the_ledger_even_after_a_crash() {
 /// SAFETY S15: each way in which journal and keyring can contradict each other is a state.
 #[test]
 fn disagreements_are_told_and_nothing_is_overwritten() {
-    let cases: [(&str, fn(&Home)); 5] = [
+    type Harm = fn(&Home);
+    let cases: [(&str, Harm); 5] = [
         ("journal gone", |home| {
             std::fs::remove_dir_all(home.data().join("journals")).unwrap()
         }),
