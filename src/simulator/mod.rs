@@ -202,7 +202,8 @@ impl Simulator {
         self.log.copy()
     }
 
-    /// Waits until `holds` is true for the log; `false` if it was not within `limit`.
+    /// Waits until `holds` is true for the log; `false` if it was not within `limit`. `holds` looks at the log it
+    /// is given and must not call the simulator, which waits for it.
     pub fn wait_for(&self, holds: impl Fn(&[LogLine]) -> bool, limit: Duration) -> bool {
         self.log.wait_for(holds, limit)
     }

@@ -1,5 +1,5 @@
-//! Judges that nobody here wrote: xmllint with the official schemas, and zeep, which builds its calls from the
-//! WSDL. Where they are missing, the run says what was left out; `KONNEKTOR_TESTS_COMPLETE=1` makes that a failure.
+//! Judges that nobody here wrote: xmllint with the official schemas, zeep, which builds its calls from the
+//! WSDL, OpenSSL, and a browser. Where they are missing, the run says what was left out; `KONNEKTOR_TESTS_COMPLETE=1` makes that a failure.
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -80,26 +80,54 @@ pub fn validate(documents: &[Judged]) {
     eprintln!("validated {what} with xmllint");
 }
 
-/// Runs a script of `tests/scripts` with the WSDL folder as first argument; its input is `input`.
-pub fn zeep(script: &str, arguments: &[&str], input: &str) -> Option<String> {
-    let what = format!("the strict SOAP client {script}");
+/// Runs the strict SOAP client with the WSDL folder in front of `arguments`.
+pub fn zeep(arguments: &[&str], input: &str) -> Option<String> {
+    let what = "the strict SOAP client zeep_client.py";
     let folder = match schemas() {
-        Ok(folder) => folder,
+        Ok(folder) => folder.to_string_lossy().into_owned(),
         Err(how) => {
-            left_out(&what, &how);
+            left_out(what, &how);
             return None;
         }
     };
     if !runs("python3", &["-c", "import zeep"]) {
-        left_out(&what, "install Python 3 and zeep (pip install zeep)");
+        left_out(what, "install Python 3 and zeep (pip install zeep)");
         return None;
     }
+    Some(script(
+        "zeep_client.py",
+        &[&[folder.as_str()], arguments].concat(),
+        input,
+    ))
+}
+
+/// Changes a password with a real browser.
+pub fn browser(url: &str, input: &str) -> Option<String> {
+    let what = "the web UI in a real browser";
+    let browsers = ["chromium", "chromium-browser", "google-chrome"];
+    let browser = browsers.iter().find(|name| runs(name, &["--version"]));
+    let playwright = runs("python3", &["-c", "import playwright.sync_api"]);
+    let (Some(browser), true) = (browser, playwright) else {
+        left_out(
+            what,
+            "install chromium, Python 3 and playwright (pip install playwright)",
+        );
+        return None;
+    };
+    let found = Command::new("sh")
+        .args(["-c", "command -v \"$0\"", browser])
+        .output();
+    let path = String::from_utf8(found.expect("sh runs").stdout).expect("a path");
+    Some(script("browser_change.py", &[path.trim(), url], input))
+}
+
+/// Runs a script of `tests/scripts`; its input is `input`.
+fn script(name: &str, arguments: &[&str], input: &str) -> String {
     let script = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("tests/scripts")
-        .join(script);
+        .join(name);
     let mut child = Command::new("python3")
         .arg(script)
-        .arg(folder)
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -116,7 +144,7 @@ pub fn zeep(script: &str, arguments: &[&str], input: &str) -> Option<String> {
         "{said}\n{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    Some(said)
+    said
 }
 
 /// The outcome of `openssl s_client` or `curl`, where they are there.

@@ -317,7 +317,7 @@ fn a_client_built_from_the_wsdl_is_satisfied() {
         format!("https://{address}/ws/CardService"),
     ];
     let secret = password(&simulator, Plane::Client, "praxis");
-    let Some(said) = outside::zeep("zeep_client.py", &[&urls[0], &urls[1]], &secret) else {
+    let Some(said) = outside::zeep(&[&urls[0], &urls[1]], &secret) else {
         return;
     };
     assert!(said.contains("ok"), "{said}");

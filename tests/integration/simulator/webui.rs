@@ -2,7 +2,7 @@
 use konnektorwart::simulator::{ChangeDemanded, Entry, Plane, Simulator};
 use reqwest::{Client, Response};
 
-use super::{OTHER, careless, count, login, password, prove, secret, start};
+use super::{OTHER, careless, count, login, outside, password, prove, secret, start};
 
 /// A browser: keeps the cookie and follows one redirect by hand.
 struct Browser<'a> {
@@ -286,4 +286,21 @@ async fn what_people_type_is_never_markup_and_forms_are_counted_as_logins() {
         "the login page"
     );
     assert_eq!(browser.get("/management/nothing").await.0, 404);
+}
+
+#[test]
+fn a_real_browser_changes_a_password() {
+    let simulator = start(|_| {});
+    let old = password(&simulator, Plane::Management, "local");
+    let url = format!("https://{}/management", simulator.management_address());
+    let input = format!("local\n{old}\n{OTHER}\n");
+    let Some(said) = outside::browser(&url, &input) else {
+        return;
+    };
+    assert!(said.contains("browser ok"), "{said}");
+    assert_eq!(password(&simulator, Plane::Management, "local"), OTHER);
+    assert_eq!(
+        count(&simulator, |entry| matches!(entry, Entry::LoggedOut { .. })),
+        1
+    );
 }
