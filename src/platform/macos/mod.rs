@@ -13,4 +13,4 @@ pub(super) mod toasts;
 pub(super) mod tray_host;
 pub(super) mod web;
 
-pub(super) use super::unix::files;
+pub(super) use super::unix::{files, interrupt, terminal};
