@@ -164,4 +164,4 @@ pub enum Error {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::platform) mod tests;

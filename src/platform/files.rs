@@ -129,7 +129,7 @@ pub fn replace_atomically(path: &Path, bytes: &[u8], access: Access) -> Result<(
     if let Err(error) = written {
         // The first failure is the one to report; a leftover is harmless and swept later.
         let _ = fs::remove_file(&temporary);
-        return Err(Error::of(path, error));
+        return Err(error.into());
     }
     sync_directory(folder_of(path))
 }
@@ -141,7 +141,7 @@ pub fn replace_atomically(path: &Path, bytes: &[u8], access: Access) -> Result<(
 /// [`Error::Absent`], [`Error::Io`]; some may have been removed by then.
 pub fn remove_leftovers(folder: &Path) -> Result<usize, Error> {
     let mut removed = 0;
-    for entry in fs::read_dir(folder).map_err(|error| Error::of(folder, error))? {
+    for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
         let ours = name
@@ -176,7 +176,7 @@ pub fn append_durably(mut file: &File, bytes: &[u8]) -> Result<(), Error> {
 /// # Errors
 /// [`Error::Absent`], [`Error::Io`].
 pub fn sync_directory(folder: &Path) -> Result<(), Error> {
-    os::files::sync_directory(folder).map_err(|error| Error::of(folder, error))
+    Ok(os::files::sync_directory(folder)?)
 }
 
 /// Answers who owns an open file.
@@ -194,7 +194,7 @@ pub fn owner_of(file: &File) -> Result<UserId, Error> {
 /// # Errors
 /// [`Error::Absent`], [`Error::Io`]. No error means "yes".
 pub fn owned_by_administrators_only(path: &Path) -> Result<bool, Error> {
-    os::files::owned_by_administrators_only(path).map_err(|error| Error::of(path, error))
+    Ok(os::files::owned_by_administrators_only(path)?)
 }
 
 /// What kept a file from being used.
@@ -227,13 +227,12 @@ pub enum Error {
 }
 
 impl Error {
+    /// Reads the system's answer to opening or creating the file `path`.
     fn of(path: &Path, error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::NotFound => Self::Absent,
             io::ErrorKind::AlreadyExists => Self::Exists,
-            _ if fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) => {
-                Self::NotRegular
-            }
+            _ if fs::symlink_metadata(path).is_ok_and(|found| !found.is_file()) => Self::NotRegular,
             _ => Self::Io(error),
         }
     }

@@ -31,14 +31,16 @@ pub struct Folders {
 impl Folders {
     /// Answers the folders of the user who runs this process.
     ///
-    /// The environment variable `KONNEKTORWART_HOME` with an absolute path selects
-    /// [`Folders::under`] instead; a relative path is ignored.
+    /// A non-empty environment variable `KONNEKTORWART_HOME` selects [`Folders::under`] instead; a
+    /// relative path counts from the present folder.
     ///
     /// # Errors
-    /// [`Error::NoHome`] if the system names no folder for this user.
+    /// [`Error::NoHome`] if the system names no folder for this user, or not the present folder.
     pub fn of_user() -> Result<Self, Error> {
-        match std::env::var_os(HOME_VARIABLE).map(PathBuf::from) {
-            Some(root) if root.is_absolute() => Ok(Self::under(&root)),
+        match std::env::var_os(HOME_VARIABLE) {
+            Some(root) if !root.is_empty() => std::path::absolute(root)
+                .map(|root| Self::under(&root))
+                .map_err(|_| Error::NoHome),
             Some(_) | None => os::folders::of_user(),
         }
     }

@@ -8,6 +8,9 @@ use std::path::Path;
 use super::files::{self, Access};
 
 /// A held lock. It ends when this value is dropped or the process dies, in whatever way.
+///
+/// Lock a file of its own, not the one with the content: on Windows nobody else can read a locked
+/// file.
 #[derive(Debug)]
 pub struct Lock {
     file: File,

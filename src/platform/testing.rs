@@ -12,11 +12,11 @@ pub(super) fn leave_out(reason: &str) {
     eprintln!("left out: {reason}");
 }
 
-/// Starts this test executable again to run one test, with a variable that tells it what to do.
-pub(super) fn again(test: &str, variable: &str, value: &std::ffi::OsStr) -> Child {
+/// Starts this test executable again to run one test, with variables that tell it what to do.
+pub(super) fn again(test: &str, variables: &[&str], value: &std::ffi::OsStr) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", test, "--nocapture", "--test-threads=1"])
-        .env(variable, value)
+        .envs(variables.iter().map(|variable| (variable, value)))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

@@ -28,14 +28,6 @@ pub fn open(address: &str) -> io::Result<()> {
     os::web::open(address)
 }
 
-/// Whether a variable of our environment stays with us.
-pub(in crate::platform) fn is_private_variable(name: &std::ffi::OsStr) -> bool {
-    let name = name.to_string_lossy();
-    ["KONNEKTORWART_", "SLINT_", "RUST_"]
-        .iter()
-        .any(|ours| name.starts_with(ours))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,12 +49,5 @@ mod tests {
                 io::ErrorKind::InvalidInput
             );
         }
-    }
-
-    #[test]
-    fn our_variables_are_not_passed_on() {
-        assert!(is_private_variable("KONNEKTORWART_HOME".as_ref()));
-        assert!(!is_private_variable("HOME".as_ref()));
-        assert!(!is_private_variable("WAYLAND_DISPLAY".as_ref()));
     }
 }

@@ -15,3 +15,6 @@ pub(super) mod tray_host;
 pub(super) mod web;
 
 pub(super) use super::unix::{files, interrupt, terminal};
+
+#[cfg(all(test, feature = "desktop"))]
+mod tests;

@@ -162,3 +162,6 @@ fn into_io(error: files::Error) -> io::Error {
         | files::Error::ForeignOwner(_) => io::Error::other(error),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -111,3 +111,6 @@ pub(in crate::platform) fn shared_folder(path: &Path) -> Option<PathBuf> {
     let parent = path.parent()?;
     (is_shared && owned_by_administrators_only(parent).unwrap_or(false)).then(|| path.to_owned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -39,6 +39,11 @@ pub(in crate::platform) fn create_private_folder(path: &Path) -> Result<(), Erro
             if !fs::metadata(path)?.is_dir() {
                 return Err(Error::NotAFolder);
             }
+            // Its access list is left alone: an own folder in the profile is private by inheritance.
+            let owner = security::owner_of(&open_folder(path)?)?;
+            if owner != security::user()? && !security::is_administrator(owner.as_str()) {
+                return Err(Error::ForeignOwner(owner));
+            }
             Ok(())
         }
         Err(error) => Err(error.into()),
@@ -115,6 +120,13 @@ pub(in crate::platform) fn sync_directory(folder: &Path) -> io::Result<()> {
         .custom_flags(FILE_FLAG_BACKUP_SEMANTICS)
         .open(folder)?
         .sync_all()
+}
+
+fn open_folder(folder: &Path) -> io::Result<File> {
+    OpenOptions::new()
+        .read(true)
+        .custom_flags(FILE_FLAG_BACKUP_SEMANTICS)
+        .open(folder)
 }
 
 pub(in crate::platform) fn owner_of(file: &File) -> io::Result<UserId> {

@@ -218,7 +218,8 @@ unsafe fn grants_to_administrators_only(list: *const ACL, rights: u32) -> io::Re
     Ok(true)
 }
 
-fn is_administrator(id: &str) -> bool {
+/// Whether an owner counts as an administrator.
+pub(super) fn is_administrator(id: &str) -> bool {
     const SYSTEM: &str = "S-1-5-18";
     const ADMINISTRATORS: &str = "S-1-5-32-544";
     const INSTALLER: &str = "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464";
