@@ -29,6 +29,7 @@ pub enum Wish {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Permit {
     subject: Subject,
+    wish: Wish,
     spare_before: u8,
 }
 
@@ -36,6 +37,11 @@ impl Permit {
     /// What may be sent.
     pub const fn subject(&self) -> Subject {
         self.subject
+    }
+
+    /// Who wanted it.
+    pub const fn wish(&self) -> Wish {
+        self.wish
     }
 
     /// The spare attempts before this one.

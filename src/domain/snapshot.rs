@@ -68,6 +68,24 @@ pub struct AccountView {
 }
 
 impl Snapshot {
+    /// Whether a screen would look the same but for the times of the last check.
+    pub fn looks_like(&self, other: &Self) -> bool {
+        let account = |view: &AccountView| AccountView {
+            accepted: None,
+            checked: None,
+            checking: false,
+            ..view.clone()
+        };
+        let connector = |view: &ConnectorView| ConnectorView {
+            accounts: view.accounts.iter().map(account).collect(),
+            ..view.clone()
+        };
+        let timeless = |snapshot: &Self| -> Vec<ConnectorView> {
+            snapshot.connectors.iter().map(connector).collect()
+        };
+        self.pause == other.pause && timeless(self) == timeless(other)
+    }
+
     /// The account that is worst off, and its connector; the first one among equals. Only accounts
     /// that need a person or may need one.
     pub fn worst(&self) -> Option<(&ConnectorView, &AccountView)> {

@@ -1,0 +1,172 @@
+//! What a console command or a page does once: the same ways as the background task, on the caller's
+//! thread. Every function blocks.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+
+use super::adopt::{Adopted, Question};
+use super::station::{Setup, Station, Target};
+use super::{Error, adopt as adopting, check as checking, overview as overviews};
+use crate::connector;
+use crate::connector::sds::Directory;
+use crate::domain::command::Scope;
+use crate::domain::identity::{AccountRef, ConnectorId};
+use crate::domain::lockout::Withheld;
+use crate::domain::monitor::Finding;
+use crate::domain::profile::ConnectorProfile;
+use crate::domain::snapshot::{Pause, Snapshot};
+use crate::store::config::Settings;
+use crate::store::pause;
+
+/// How long a command waits for another program of ours that is at the same account.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// The account.
+    pub account: AccountRef,
+    /// What was found.
+    pub finding: Finding,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Checks accounts one after the other. It is not *asking* in the sense of SAFETY 1: what S2 to S4
+/// forbid is not sent.
+///
+/// # Errors
+/// [`Error::Settings`], [`Error::Unknown`] if the scope names nothing, [`Error::Accounts`].
+pub fn check(setup: &Setup, scope: &Scope) -> Result<Vec<Checked>, Error> {
+    let settings = Settings::load(&setup.folders)?.settings;
+    let station = station(setup)?;
+    let targets = targets(&settings, scope)?;
+    let paused = paused(setup).is_some();
+    let runtime = super::runtime()?;
+    let mut all = Vec::new();
+    for target in targets {
+        let finding = if paused {
+            Finding::Withheld(Withheld::Paused, None)
+        } else {
+            runtime.block_on(checking::check(&station, &target))
+        };
+        let account = target.profile.reference(&target.account);
+        all.push(Checked { account, finding, at: Timestamp::now() });
+    }
+    runtime.shutdown_timeout(Duration::from_millis(200));
+    Ok(all)
+}
+
+/// The picture that the records give. Nothing is sent, no lock is kept, the keyring is not asked.
+///
+/// # Errors
+/// [`Error::Settings`], [`Error::Accounts`].
+pub fn overview(setup: &Setup) -> Result<Snapshot, Error> {
+    let settings = Settings::load(&setup.folders)?.settings;
+    let station = station(setup)?;
+    let profiles: Vec<_> =
+        settings.connectors.iter().map(|known| Arc::new(known.profile.clone())).collect();
+    Ok(overviews::remembered(&station, &profiles, paused(setup), Timestamp::now()))
+}
+
+/// Takes over a password that was changed elsewhere; `confirm` asks the person before an attempt is
+/// spent.
+///
+/// # Errors
+/// [`Error::Settings`], [`Error::Unknown`], [`Error::Accounts`], [`Error::Keyring`]; what was sent by
+/// then is in the journal.
+pub fn adopt(
+    setup: &Setup,
+    account: &AccountRef,
+    password: SecretString,
+    confirm: &mut dyn FnMut(&Question) -> bool,
+) -> Result<Adopted, Error> {
+    let settings = Settings::load(&setup.folders)?.settings;
+    let target = target(&settings, account)?;
+    let station = station(setup)?;
+    let runtime = super::runtime()?;
+    let adopted = runtime.block_on(adopting::adopt(&station, &target, password, confirm));
+    runtime.shutdown_timeout(Duration::from_millis(200));
+    adopted
+}
+
+/// Closes the task to enter a new password in the practice software.
+///
+/// # Errors
+/// [`Error::Settings`], [`Error::Unknown`], [`Error::Accounts`].
+pub fn task_done(setup: &Setup, account: &AccountRef) -> Result<(), Error> {
+    let settings = Settings::load(&setup.folders)?.settings;
+    let target = target(&settings, account)?;
+    overviews::task_done(&*station(setup)?, &target)?;
+    Ok(())
+}
+
+/// Reads the service directory over the confirmed certificate.
+///
+/// # Errors
+/// [`Error::Settings`], [`Error::Unknown`], [`Error::NotReached`].
+pub fn services(setup: &Setup, id: &ConnectorId) -> Result<Directory, Error> {
+    let settings = Settings::load(&setup.folders)?.settings;
+    let profile = profile(&settings, id)?;
+    let runtime = super::runtime()?;
+    let reached = runtime.block_on(connector::reach_client(&profile));
+    reached.map_err(|observation| Error::NotReached(observation.verdict()))
+}
+
+/// Pauses every unasked attempt (SAFETY S24).
+///
+/// # Errors
+/// [`Error::Pause`].
+pub fn pause(setup: &Setup, until: Timestamp, reason: &str) -> Result<(), Error> {
+    let (reason, by) = (reason.to_owned(), setup.signature());
+    pause::set(&setup.folders, &setup.user, &pause::Pause { until, reason, by })?;
+    Ok(())
+}
+
+/// Ends the pause.
+///
+/// # Errors
+/// [`Error::Pause`] if an administrator's pause goes on.
+pub fn resume(setup: &Setup) -> Result<(), Error> {
+    Ok(pause::end(&setup.folders, &setup.user, Timestamp::now())?)
+}
+
+fn station(setup: &Setup) -> Result<Arc<Station>, Error> {
+    Station::new(setup.clone(), PATIENCE).map(Arc::new)
+}
+
+fn paused(setup: &Setup) -> Option<Pause> {
+    let now = Timestamp::now();
+    let found = pause::load(&setup.folders, &setup.user).pause?;
+    (found.until > now).then_some(Pause { until: found.until, reason: found.reason })
+}
+
+fn profile(settings: &Settings, id: &ConnectorId) -> Result<Arc<ConnectorProfile>, Error> {
+    let found = settings.connector(id).ok_or_else(|| Error::Unknown(id.to_string()))?;
+    Ok(Arc::new(found.profile.clone()))
+}
+
+fn target(settings: &Settings, account: &AccountRef) -> Result<Target, Error> {
+    let profile = profile(settings, &account.connector)?;
+    let found = profile.account(account.plane, &account.user).cloned();
+    let account = found.ok_or_else(|| Error::Unknown(account.to_string()))?;
+    Ok(Target { profile, account })
+}
+
+fn targets(settings: &Settings, scope: &Scope) -> Result<Vec<Target>, Error> {
+    let all = |profile: Arc<ConnectorProfile>| -> Vec<Target> {
+        let accounts = profile.accounts.iter().cloned();
+        accounts.map(|account| Target { profile: Arc::clone(&profile), account }).collect()
+    };
+    match scope {
+        Scope::All => {
+            let profiles = settings.connectors.iter().map(|known| Arc::new(known.profile.clone()));
+            Ok(profiles.flat_map(all).collect())
+        }
+        Scope::Connector(id) => Ok(all(profile(settings, id)?)),
+        Scope::Account(account) => Ok(vec![target(settings, account)?]),
+    }
+}
