@@ -32,6 +32,12 @@ impl UserId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether files of this owner are an administrator's: root, SYSTEM, the Administrators group.
+    #[must_use]
+    pub fn is_administrator(&self) -> bool {
+        ["0", "S-1-5-18", "S-1-5-32-544"].contains(&self.as_str())
+    }
 }
 
 impl fmt::Display for UserId {

@@ -1,0 +1,412 @@
+//! Settings: which files count, in which order, and what they mean.
+//!
+//! Hides TOML. Policy stands above the user's file, that above the file of the whole system, that
+//! above the defaults, key by key; each value knows where it comes from. Files of the system count
+//! only if administrators alone could have written them (SAFETY S23). A damaged file is an error that
+//! names every mistake with its line; it is never overwritten. `docs/settings.md` is the reference.
+
+mod device;
+mod edit;
+mod layer;
+mod merge;
+mod mistake;
+mod read;
+mod value;
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::{Date, Time, Weekday};
+use sha2::{Digest, Sha256};
+
+use crate::domain::identity::{AccountId, AccountRef, ConnectorId, DeviceId};
+use crate::domain::profile::{ConnectorProfile, Pins};
+use crate::platform::files;
+use crate::platform::folders::Folders;
+use crate::platform::policy;
+
+use super::{journal, migrations};
+use layer::Layer;
+
+pub use device::{Known, device_of};
+pub use edit::{AccountChange, ConnectorChange, Edit, edit};
+pub use mistake::{Allowed, Mistake, Problem};
+
+/// The version of the settings file that this program writes.
+pub const VERSION: i64 = 1;
+
+/// The longest settings file that is read.
+pub const MOST_BYTES: u64 = 1024 * 1024;
+
+/// Which file a value comes from; a later one is stronger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// No file names it.
+    Default,
+    /// The file of the whole system.
+    System,
+    /// The user's own file.
+    User,
+    /// What an administrator enforces.
+    Policy,
+}
+
+/// A value and where it comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Valued<T> {
+    /// The value.
+    pub value: T,
+    /// Its file.
+    pub origin: Origin,
+}
+
+/// The language of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// As the operating system speaks.
+    #[default]
+    Auto,
+    /// German.
+    German,
+    /// English.
+    English,
+}
+
+/// When no toast is shown; both ends on the practice's clock, over midnight if `from` is later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QuietHours {
+    /// Their beginning, to the minute.
+    pub from: Time,
+    /// Their end, to the minute.
+    pub until: Time,
+}
+
+/// Days on which the practice is closed: weekdays and single dates, in the settings' order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ClosedDays {
+    /// Every week.
+    pub weekdays: Vec<Weekday>,
+    /// Once.
+    pub dates: Vec<Date>,
+}
+
+/// The service provider ("IT-Betreuung"); texts of at most 200 characters.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Contact {
+    /// Who.
+    pub name: Option<String>,
+    /// Where to call.
+    pub telephone: Option<String>,
+    /// Where to write.
+    pub email: Option<String>,
+    /// The program that lets them see this screen, an absolute path; from policy or the user's own
+    /// file only (SAFETY S23).
+    pub remote_help: Option<PathBuf>,
+}
+
+/// All settings, merged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The language of messages; default: as the operating system speaks.
+    pub language: Valued<Language>,
+    /// The level of the log; default `info`.
+    pub log: Valued<log::LevelFilter>,
+    /// Whether the tray program starts at log-on; default true.
+    pub autostart: Valued<bool>,
+    /// Whether trouble shows a toast; default true. The tray icon shows it in any case.
+    pub toast_trouble: Valued<bool>,
+    /// Whether the end of a trouble shows a toast; default true.
+    pub toast_all_clear: Valued<bool>,
+    /// When toasts wait; default never.
+    pub quiet_hours: Valued<Option<QuietHours>>,
+    /// When the practice is closed; default never.
+    pub closed_days: Valued<ClosedDays>,
+    /// The service provider; each text comes from the strongest file that names it.
+    pub contact: Contact,
+    /// The connectors, in the order of their identifiers.
+    pub connectors: Vec<Connector>,
+}
+
+/// One connector of the settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connector {
+    /// What counts. Its pins are the confirmed ones only: those of policy and of the user's own file.
+    pub profile: ConnectorProfile,
+    /// The strongest file that names it.
+    pub origin: Origin,
+    /// Pins that the system's file proposes and nobody here has confirmed (SAFETY S23).
+    pub proposed: Pins,
+}
+
+/// What was loaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loaded {
+    /// The settings.
+    pub settings: Settings,
+    /// Whether the user has a settings file.
+    pub user_file: UserFile,
+    /// What was ignored, for a person.
+    pub notices: Vec<Notice>,
+    /// Names the content of all files; another one after a change.
+    pub revision: Revision,
+}
+
+/// Whether the user's file is there. A damaged one is an error of [`Settings::load`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UserFile {
+    /// It is not.
+    Absent,
+    /// It is, and was read.
+    Readable,
+}
+
+/// What of the files does not count, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// Somebody other than an administrator could have written the system's file or the policy.
+    NotAdministratorsOnly(PathBuf),
+    /// The system's file is there and cannot be read.
+    Unreadable(PathBuf),
+    /// The system's address for a connector is ignored: an account with records here belongs to it,
+    /// and such an address comes from policy or the user's own file only.
+    AddressIgnored(ConnectorId),
+    /// The system's file names a key that only policy and the user's own file may.
+    KeyIgnored {
+        /// The connector, where the key stands in one.
+        connector: Option<ConnectorId>,
+        /// The key.
+        key: &'static str,
+    },
+}
+
+/// SHA-256 over all files that settings come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Revision([u8; 32]);
+
+/// Why there are no settings.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// One or more files have mistakes; nothing was changed.
+    #[error("{} mistakes in the settings, the first one: {}", .0.len(), .0[0])]
+    Mistakes(Vec<Problem>),
+    /// A newer version of this program wrote the file; nothing was changed.
+    #[error("{file} has version {version}, this program knows {VERSION}")]
+    Newer {
+        /// The file.
+        file: String,
+        /// Its version.
+        version: i64,
+    },
+    /// A file is no UTF-8 text; nothing was changed.
+    #[error("{0} is not text")]
+    NotText(String),
+    /// The policy is there and cannot be read: what it enforces is not known.
+    #[error("the policy cannot be read")]
+    Policy(#[source] policy::Error),
+    /// The user's file cannot be read or written.
+    #[error("the settings file cannot be used")]
+    Files(#[from] files::Error),
+    /// The change would have made the file unreadable, or names a connector that is not there;
+    /// nothing was written.
+    #[error("the change is not possible: {0}")]
+    Refused(Box<Problem>),
+    /// There is no connector, or no account, of that name in the user's file.
+    #[error("{0} is not in the settings")]
+    Unknown(String),
+}
+
+impl Settings {
+    /// Loads and merges all files. Blocks on the disk.
+    ///
+    /// # Errors
+    /// See [`Error`]; whatever happens, no file is changed, except that a file of an older version is
+    /// migrated, with its old text kept beside it.
+    pub fn load(folders: &Folders) -> Result<Loaded, Error> {
+        let user = match text_of(&user_file(folders))? {
+            Some(text) => Some(migrations::to_current(&user_file(folders), text)?),
+            None => None,
+        };
+        assemble(folders, user)
+    }
+
+    /// Names the present content of all files, without judging it, to see whether they changed. A
+    /// file that cannot be read counts as absent here.
+    #[must_use]
+    pub fn revision(folders: &Folders) -> Revision {
+        let mut ignored = Vec::new();
+        let texts = Texts {
+            policy: policy_text(folders, &mut ignored).ok().flatten(),
+            user: text_of(&user_file(folders)).ok().flatten(),
+            system: system_text(folders, &mut ignored),
+        };
+        texts.revision()
+    }
+
+    /// The connector of that identifier.
+    #[must_use]
+    pub fn connector(&self, id: &ConnectorId) -> Option<&Connector> {
+        self.connectors
+            .iter()
+            .find(|connector| connector.profile.id == *id)
+    }
+
+    /// All accounts of all connectors, trusted or not, in the settings' order.
+    #[must_use]
+    pub fn accounts(&self) -> Vec<AccountRef> {
+        let of = |connector: &Connector| {
+            let profile = connector.profile.clone();
+            let references = profile
+                .accounts
+                .iter()
+                .map(|account| profile.reference(account));
+            references.collect::<Vec<_>>()
+        };
+        self.connectors.iter().flat_map(of).collect()
+    }
+
+    /// All devices that a person trusted.
+    #[must_use]
+    pub fn devices(&self) -> std::collections::BTreeSet<DeviceId> {
+        self.connectors
+            .iter()
+            .filter_map(|connector| connector.profile.device)
+            .collect()
+    }
+}
+
+/// The user's settings file.
+#[must_use]
+pub fn user_file(folders: &Folders) -> PathBuf {
+    folders.settings.join("settings.toml")
+}
+
+/// Reads all files, the user's from `user`, and merges them.
+fn assemble(folders: &Folders, user: Option<String>) -> Result<Loaded, Error> {
+    let mut notices = Vec::new();
+    let texts = Texts {
+        policy: policy_text(folders, &mut notices)?,
+        user,
+        system: system_text(folders, &mut notices),
+    };
+    let user_name = user_file(folders).display().to_string();
+    let layers = [
+        read(
+            Origin::Policy,
+            policy_name(folders),
+            texts.policy.as_deref(),
+        )?,
+        read(Origin::User, user_name, texts.user.as_deref())?,
+        read(
+            Origin::System,
+            system_name(folders),
+            texts.system.as_deref(),
+        )?,
+    ];
+    let mut problems: Vec<Problem> = layers
+        .iter()
+        .flat_map(|layer| layer.problems.iter().cloned())
+        .collect();
+    let journals = super::accounts::journals(folders);
+    let has_records = |account: &AccountId| journal::exists(&journals, account);
+    let mut merge_problems = Vec::new();
+    let (settings, merge_notices) = merge::merge(&layers, &has_records, &mut merge_problems);
+    // A key that is there with a wrong value is not missing as well.
+    merge_problems.retain(|late| problems.iter().all(|early| early.key != late.key));
+    problems.extend(merge_problems);
+    if !problems.is_empty() {
+        return Err(Error::Mistakes(problems));
+    }
+    notices.extend(merge_notices);
+    let user_file = match texts.user {
+        Some(_) => UserFile::Readable,
+        None => UserFile::Absent,
+    };
+    Ok(Loaded {
+        settings,
+        user_file,
+        notices,
+        revision: texts.revision(),
+    })
+}
+
+fn read(origin: Origin, file: String, text: Option<&str>) -> Result<Layer, Error> {
+    match text {
+        Some(text) => read::layer(origin, file, text),
+        None => Ok(Layer::empty(origin, file)),
+    }
+}
+
+struct Texts {
+    policy: Option<String>,
+    user: Option<String>,
+    system: Option<String>,
+}
+
+impl Texts {
+    fn revision(&self) -> Revision {
+        let mut hash = Sha256::new();
+        for text in [&self.policy, &self.user, &self.system] {
+            let length = text.as_ref().map_or(u64::MAX, |text| text.len() as u64);
+            hash.update(length.to_le_bytes());
+            hash.update(text.as_deref().unwrap_or_default());
+        }
+        Revision(hash.finalize().into())
+    }
+}
+
+fn text_of(path: &Path) -> Result<Option<String>, Error> {
+    match files::read_bounded(path, MOST_BYTES) {
+        Err(files::Error::Absent) => Ok(None),
+        Err(error) => Err(error.into()),
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => Ok(Some(text)),
+            Err(_) => Err(Error::NotText(path.display().to_string())),
+        },
+    }
+}
+
+fn policy_text(folders: &Folders, notices: &mut Vec<Notice>) -> Result<Option<String>, Error> {
+    match policy::read(&folders.policy) {
+        Ok(text) => Ok(text),
+        Err(policy::Error::NotAdministratorsOnly) => {
+            notices.push(Notice::NotAdministratorsOnly(policy_name(folders).into()));
+            Ok(None)
+        }
+        Err(error) => Err(Error::Policy(error)),
+    }
+}
+
+fn system_text(folders: &Folders, notices: &mut Vec<Notice>) -> Option<String> {
+    let path = &folders.system_settings;
+    let text = match text_of(path) {
+        Ok(text) => text?,
+        Err(_) => {
+            notices.push(Notice::Unreadable(path.clone()));
+            return None;
+        }
+    };
+    match files::owned_by_administrators_only(path) {
+        Ok(true) => Some(text),
+        Ok(false) => {
+            notices.push(Notice::NotAdministratorsOnly(path.clone()));
+            None
+        }
+        Err(_) => {
+            notices.push(Notice::Unreadable(path.clone()));
+            None
+        }
+    }
+}
+
+fn policy_name(folders: &Folders) -> String {
+    match &folders.policy {
+        policy::PolicySource::File(path) => path.display().to_string(),
+        policy::PolicySource::Registry(key) => key.clone(),
+    }
+}
+
+fn system_name(folders: &Folders) -> String {
+    folders.system_settings.display().to_string()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,138 @@
+//! Single values of the settings: what is accepted for each kind.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use jiff::civil::{Date, Time, Weekday};
+use toml_edit::Item;
+
+use super::layer::EncryptionWord;
+use super::mistake::Allowed;
+use super::{ClosedDays, Language};
+use crate::domain::device::Vendor;
+use crate::domain::profile::AttemptLimit;
+
+pub const LANGUAGE: Allowed = Allowed::Words(&["auto", "de", "en"]);
+pub const LOG: Allowed = Allowed::Words(&["off", "error", "warn", "info", "debug", "trace"]);
+pub const VENDOR: Allowed = Allowed::Words(&["secunet", "kocobox", "rise", "unknown"]);
+pub const ENCRYPTION: Allowed = Allowed::Words(&["none", "tls", "tls-password", "tls-certificate"]);
+pub const PLANE: Allowed = Allowed::Words(&["management", "client"]);
+
+const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("monday", Weekday::Monday),
+    ("tuesday", Weekday::Tuesday),
+    ("wednesday", Weekday::Wednesday),
+    ("thursday", Weekday::Thursday),
+    ("friday", Weekday::Friday),
+    ("saturday", Weekday::Saturday),
+    ("sunday", Weekday::Sunday),
+];
+
+pub fn parsed<T: FromStr>(item: &Item) -> Option<T> {
+    item.as_str()?.parse().ok()
+}
+
+pub fn number(item: &Item, from: i64, to: i64) -> Option<i64> {
+    item.as_integer()
+        .filter(|number| (from..=to).contains(number))
+}
+
+pub fn text(item: &Item, most: usize) -> Option<String> {
+    let text = item.as_str()?.trim();
+    let fits = (1..=most).contains(&text.chars().count()) && !text.chars().any(char::is_control);
+    fits.then(|| text.to_owned())
+}
+
+pub fn language(item: &Item) -> Option<Language> {
+    match item.as_str()? {
+        "auto" => Some(Language::Auto),
+        "de" => Some(Language::German),
+        "en" => Some(Language::English),
+        _ => None,
+    }
+}
+
+pub fn log_level(item: &Item) -> Option<log::LevelFilter> {
+    // The parser of `log` takes upper case too; the settings have one spelling.
+    let word = item
+        .as_str()
+        .filter(|word| word.chars().all(|c| c.is_ascii_lowercase()))?;
+    word.parse().ok()
+}
+
+pub fn vendor(item: &Item) -> Option<Vendor> {
+    let vendors = [
+        Vendor::Secunet,
+        Vendor::Kocobox,
+        Vendor::Rise,
+        Vendor::Unknown,
+    ];
+    let word = item.as_str()?;
+    vendors.into_iter().find(|vendor| vendor.as_str() == word)
+}
+
+pub fn encryption(item: &Item) -> Option<EncryptionWord> {
+    match item.as_str()? {
+        "none" => Some(EncryptionWord::None),
+        "tls" => Some(EncryptionWord::Tls),
+        "tls-password" => Some(EncryptionWord::TlsPassword),
+        "tls-certificate" => Some(EncryptionWord::TlsCertificate),
+        _ => None,
+    }
+}
+
+pub fn limit(item: &Item) -> Option<AttemptLimit> {
+    AttemptLimit::new(u8::try_from(item.as_integer()?).ok()?)
+}
+
+pub fn span(item: &Item, from: Duration, to: Duration) -> Option<Duration> {
+    let span: SignedDuration = item.as_str()?.parse().ok()?;
+    let span = Duration::try_from(span).ok()?;
+    (from..=to).contains(&span).then_some(span)
+}
+
+/// The text that [`span`] reads.
+pub fn span_text(span: Duration) -> String {
+    let seconds = span.as_secs();
+    match seconds {
+        _ if seconds.is_multiple_of(3600) => format!("{}h", seconds / 3600),
+        _ if seconds.is_multiple_of(60) => format!("{}m", seconds / 60),
+        _ => format!("{seconds}s"),
+    }
+}
+
+pub fn time_of_day(item: &Item) -> Option<Time> {
+    let text = item.as_str()?;
+    let (hour, minute) = text.split_once(':')?;
+    let digits = |part: &str| part.len() == 2 && part.chars().all(|c| c.is_ascii_digit());
+    if !digits(hour) || !digits(minute) {
+        return None;
+    }
+    Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
+}
+
+pub fn closed_days(item: &Item) -> Option<ClosedDays> {
+    let mut days = ClosedDays::default();
+    for day in item.as_array()? {
+        let text = day.as_str()?;
+        match WEEKDAYS.iter().find(|(name, _)| *name == text) {
+            Some((_, weekday)) => days.weekdays.push(*weekday),
+            None => days
+                .dates
+                .push(text.parse::<Date>().ok().filter(|_| text.len() == 10)?),
+        }
+    }
+    Some(days)
+}
+
+/// The known key that a mistyped one most resembles.
+pub fn similar(key: &str, known: &[&'static str]) -> Option<String> {
+    let folded = key.to_lowercase().replace('-', "_");
+    let scored = known
+        .iter()
+        .map(|candidate| (strsim::jaro_winkler(&folded, candidate), candidate));
+    let best = scored.max_by(|a, b| a.0.total_cmp(&b.0));
+    best.filter(|(score, _)| *score > 0.8)
+        .map(|(_, candidate)| (*candidate).to_owned())
+}
