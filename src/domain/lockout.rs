@@ -137,6 +137,7 @@ pub fn decide(
     let spare_before = spare(standing, limit);
     let permit = Permit {
         subject,
+        wish,
         spare_before,
     };
     match wish {

@@ -13,7 +13,7 @@ use super::probe::{Doubt, Outcome, Refusal};
 use super::record::{Note, NoteState, Record, Step, Subject};
 
 /// A point in an account's history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mark {
     /// Orders it.
     pub counter: u64,
@@ -229,7 +229,7 @@ impl Standing {
         self.asked_attempt = false;
         self.unaccepted.clear();
         self.accepted = Some(mark);
-        self.told = None;
+        (self.told, self.untrusted) = (None, None);
         if let Subject::Stored(generation) = subject {
             let known = self.generation(generation);
             known.accepted = Some(mark);

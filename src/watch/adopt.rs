@@ -13,7 +13,6 @@ use super::check::decide;
 use super::directory::Reached;
 use super::station::{Station, Target};
 use super::{Error, aside};
-use crate::connector;
 use crate::domain::identity::{AccountId, Generation, Plane};
 use crate::domain::lockout::{self, Wish, Withheld};
 use crate::domain::probe::{Refusal, Verdict};
@@ -87,7 +86,9 @@ pub(super) async fn adopt(
         return Ok(Adopted::Declined);
     }
     if unverifiable {
-        return aside(move || store(opened, &password, false)).await.map(Adopted::Unproven);
+        return aside(move || store(opened, &password, false))
+            .await
+            .map(Adopted::Unproven);
     }
     // The current password, typed once more, is proven as itself and not stored twice.
     let current = opened.standing().current;
@@ -122,9 +123,9 @@ async fn prove(
             aside(move || drop(opened)).await;
             Ok(Adopted::Proven(generation))
         }
-        (Verdict::Accepted(_), Subject::Typed) => {
-            aside(move || store(opened, &password, true)).await.map(Adopted::Proven)
-        }
+        (Verdict::Accepted(_), Subject::Typed) => aside(move || store(opened, &password, true))
+            .await
+            .map(Adopted::Proven),
         (Verdict::Refused(refusal), _) => Ok(Adopted::Refused(refusal, spare)),
         (verdict @ Verdict::Doubtful(_), _) => Ok(Adopted::Doubtful(verdict, spare)),
         (
@@ -155,7 +156,9 @@ fn known_as(opened: &Opened, typed: &SecretString) -> Option<(Generation, bool)>
     let generations = &opened.standing().generations;
     let mut found = None;
     for (generation, known) in generations {
-        let Ok(stored) = opened.read_password(*generation) else { continue };
+        let Ok(stored) = opened.read_password(*generation) else {
+            continue;
+        };
         if stored.password.expose_secret() == typed.expose_secret() {
             found = Some((*generation, known.standing_refusal().is_some()));
         }
@@ -177,12 +180,11 @@ fn store(mut opened: Opened, password: &SecretString, proven: bool) -> Result<Ge
 }
 
 fn checks_nothing(target: &Target, reached: &Reached) -> bool {
-    let by_password = target.profile.encryption == Encryption::TlsPassword;
-    match (target.account.plane, reached) {
-        (Plane::Client, Reached::Client(directory)) => {
-            !by_password || directory.demand == connector::Demand::NotDemanded
+    match target.account.plane {
+        Plane::Client => {
+            target.profile.encryption != Encryption::TlsPassword || reached.checks_nothing()
         }
-        (Plane::Client, Reached::Management) | (Plane::Management, _) => false,
+        Plane::Management => false,
     }
 }
 

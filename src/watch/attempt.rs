@@ -32,7 +32,12 @@ pub(super) async fn send(
     let (opened, noted) = aside(move || note_down(opened, subject, asked)).await;
     let noted = match noted {
         Ok(noted) => noted,
-        Err(error) => return Attempted { opened, verdict: Err(error) },
+        Err(error) => {
+            return Attempted {
+                opened,
+                verdict: Err(error),
+            };
+        }
     };
     let verdict = transmit.await.verdict();
     let outcome = verdict.outcome();
@@ -40,7 +45,10 @@ pub(super) async fn send(
     if let Err(error) = recorded {
         log::error!("an outcome could not be recorded; the attempt counts as doubtful: {error}");
     }
-    Attempted { opened, verdict: Ok(verdict) }
+    Attempted {
+        opened,
+        verdict: Ok(verdict),
+    }
 }
 
 /// Closes an attempt that a crash left without an outcome, before anything else is decided.
@@ -73,12 +81,17 @@ fn note_down(
     let noted = match subject {
         Subject::Stored(generation) if !asked => {
             let counter = opened.next_counter();
-            let note = Note { counter, at, generation, state: NoteState::Trying };
+            let note = Note {
+                counter,
+                at,
+                generation,
+                state: NoteState::Trying,
+            };
             opened.write_note(note.clone()).map(|()| Noted::Slot(note))
         }
-        Subject::Stored(_) | Subject::Typed => {
-            opened.append(at, Step::Trying { subject }).map(|_| Noted::Journal)
-        }
+        Subject::Stored(_) | Subject::Typed => opened
+            .append(at, Step::Trying { subject })
+            .map(|_| Noted::Journal),
     };
     (opened, noted)
 }
@@ -108,7 +121,10 @@ fn record_in_slot(
     outcome: Option<Outcome>,
     at: Timestamp,
 ) -> Result<(), accounts::Error> {
-    let troubled = !opened.standing().unaccepted.is_empty() || opened.standing().accepted.is_none();
+    let standing = opened.standing();
+    let troubled = !standing.unaccepted.is_empty()
+        || standing.accepted.is_none()
+        || standing.untrusted.is_some();
     note.state = match outcome {
         None => NoteState::Unsent,
         Some(outcome) => {

@@ -5,18 +5,18 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::attempt::{self, Attempted};
-use super::directory::Reached;
 use super::station::{Station, Target};
 use super::{aside, trouble};
-use crate::connector;
 use crate::domain::health::Health;
 use crate::domain::identity::{AccountId, Plane};
 use crate::domain::lockout::{self, Permit, Wish, Withheld};
 use crate::domain::monitor::Finding;
 use crate::domain::probe::{Observation, Unverifiable, Verdict};
-use crate::domain::profile::Encryption;
-use crate::domain::record::Subject;
+use crate::domain::profile::{AccountProfile, AttemptLimit, Encryption};
+use crate::domain::record::{Step, Subject};
 use crate::store::accounts::{Agreement, Opened};
 use crate::store::keyring::Stored;
 
@@ -60,7 +60,9 @@ pub(super) async fn check(station: &Arc<Station>, target: &Target) -> Finding {
 fn open(station: &Station, account: &AccountId) -> Result<Opened, Finding> {
     let mut opened = match station.accounts.open_within(account, station.patience) {
         Ok(opened) => opened,
-        Err(error) if error.is_in_progress() => return Err(Finding::Withheld(Withheld::Busy, None)),
+        Err(error) if error.is_in_progress() => {
+            return Err(Finding::Withheld(Withheld::Busy, None));
+        }
         Err(error) => return Err(Finding::Store(trouble::of_store(&error))),
     };
     match opened.agreement() {
@@ -86,11 +88,12 @@ async fn attempt(station: &Arc<Station>, target: &Target, opened: Opened) -> Fin
     // and it tells whether the connector is there at all.
     let reached = match station.reach(target, troubled).await {
         Ok(reached) => reached,
-        Err(observation) => return not_reached(&opened, &target.account, observation),
+        Err(observation) => {
+            let account = target.account.clone();
+            return aside(move || not_reached(opened, &account, &observation)).await;
+        }
     };
-    if let Reached::Client(directory) = &reached
-        && directory.demand == connector::Demand::NotDemanded
-    {
+    if reached.checks_nothing() {
         return Finding::Judged(prove_without_password(station, target).await);
     }
     let answered = Some(opened.next_counter());
@@ -126,23 +129,32 @@ pub(super) fn decide(
     opened: &Opened,
     subject: Subject,
     wish: Wish,
-    limit: crate::domain::profile::AttemptLimit,
+    limit: AttemptLimit,
     answered: Option<u64>,
 ) -> Result<Permit, Withheld> {
-    lockout::decide(opened.standing(), opened.ledger(), limit, subject, wish, answered)
+    lockout::decide(
+        opened.standing(),
+        opened.ledger(),
+        limit,
+        subject,
+        wish,
+        answered,
+    )
 }
 
-/// The connector was not reached: what withholds the password is told before that.
-fn not_reached(
-    opened: &Opened,
-    account: &crate::domain::profile::AccountProfile,
-    observation: Observation,
-) -> Finding {
-    let verdict = observation.verdict();
+/// The connector was not reached: what withholds the password is told before that. A certificate that
+/// nobody confirmed is remembered.
+fn not_reached(mut opened: Opened, account: &AccountProfile, seen: &Observation) -> Finding {
+    let verdict = seen.verdict();
+    if let (Observation::Untrusted { seen }, None) = (seen, opened.standing().untrusted)
+        && let Err(error) = opened.append(Timestamp::now(), Step::Untrusted { seen: *seen })
+    {
+        log::error!("a changed certificate is not remembered: {error}");
+    }
     let subject = opened.standing().current.map(Subject::Stored);
-    let withheld = subject.and_then(|subject| {
-        decide(opened, subject, Wish::Unasked, account.limit, None).err()
-    });
+    let answered = Some(opened.next_counter());
+    let withheld = subject
+        .and_then(|subject| decide(&opened, subject, Wish::Unasked, account.limit, answered).err());
     match withheld {
         Some(why) => Finding::Withheld(why, Some(verdict)),
         None => Finding::Judged(verdict),
@@ -158,7 +170,10 @@ async fn without_password(station: &Arc<Station>, target: &Target, why: Withheld
 
 async fn prove_without_password(station: &Arc<Station>, target: &Target) -> Verdict {
     match station.reach(target, true).await {
-        Ok(reached) => station.prove_without_password(target, &reached).await.verdict(),
+        Ok(reached) => station
+            .prove_without_password(target, &reached)
+            .await
+            .verdict(),
         Err(observation) => observation.verdict(),
     }
 }

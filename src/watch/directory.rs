@@ -3,9 +3,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
-
-use crate::connector::sds::Directory;
+use crate::connector::{ClosedDirectory, Route};
+use crate::domain::probe::Demand;
 
 /// A directory serves this long. A device that stops checking passwords in between needs a restart for
 /// it (docs/connector.md), and a restart is seen as a failed check, after which it is read anew.
@@ -15,31 +14,51 @@ const FRESH: Duration = Duration::from_secs(60 * 60);
 #[derive(Debug, Clone)]
 pub(super) enum Reached {
     /// The service directory.
-    Client(Arc<Directory>),
+    Client(Arc<Route>),
+    /// The device keeps its directory closed: asking for it with the password is the proof.
+    Closed(ClosedDirectory),
     /// The web UI answered, or was not asked because nothing is doubtful.
     Management,
 }
 
+impl Reached {
+    /// Whether the device said that it checks no client authentication.
+    pub(super) fn checks_nothing(&self) -> bool {
+        match self {
+            Self::Client(route) => route.directory.demand == Demand::NotDemanded,
+            Self::Closed(_) | Self::Management => false,
+        }
+    }
+}
+
 /// What is known of a connector.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Known {
-    directory: Option<(Arc<Directory>, Instant)>,
-    pub(super) firmware: Option<String>,
-    pub(super) proven: Option<Timestamp>,
+    route: Option<(Arc<Route>, Instant)>,
+    firmware: Option<String>,
 }
 
 impl Known {
-    pub(super) fn read(directory: Arc<Directory>, at: Instant) -> Self {
-        let firmware = Some(directory.product.firmware.clone()).filter(|text| !text.is_empty());
-        Self { directory: Some((directory, at)), firmware, proven: None }
+    pub(super) fn take(&mut self, route: Arc<Route>) {
+        self.take_firmware(Some(route.directory.product.firmware.clone()));
+        self.route = Some((route, Instant::now()));
     }
 
-    pub(super) fn directory(&self) -> Option<Arc<Directory>> {
-        let (directory, at) = self.directory.as_ref()?;
-        (at.elapsed() < FRESH).then(|| Arc::clone(directory))
+    pub(super) fn take_firmware(&mut self, firmware: Option<String>) {
+        let told = firmware.filter(|text| !text.is_empty());
+        self.firmware = told.or(self.firmware.take());
+    }
+
+    pub(super) fn route(&self) -> Option<Arc<Route>> {
+        let (route, at) = self.route.as_ref()?;
+        (at.elapsed() < FRESH).then(|| Arc::clone(route))
+    }
+
+    pub(super) fn firmware(&self) -> Option<&str> {
+        self.firmware.as_deref()
     }
 
     pub(super) fn forget(&mut self) {
-        self.directory = None;
+        self.route = None;
     }
 }

@@ -13,6 +13,7 @@ mod overview;
 mod station;
 mod task;
 mod trouble;
+mod trust;
 
 use std::sync::Arc;
 use std::sync::mpsc as std_mpsc;
@@ -30,6 +31,7 @@ use crate::store::{accounts, config, keyring, pause};
 pub use adopt::{Adopted, Question};
 pub use station::Setup;
 use station::Station;
+pub use trust::{Meaning, Port};
 
 /// What comes out of the background task.
 #[derive(Debug, Clone)]
@@ -72,6 +74,15 @@ pub enum Error {
     /// The certificate is not the one that was confirmed.
     #[error("the certificate of port {0} is not the one that was confirmed")]
     CertificateDiffers(u16),
+    /// A port that has a confirmed certificate shows another one, and nobody said what that means.
+    #[error("port {0} shows another certificate than the confirmed one")]
+    MeaningNeeded(u16),
+    /// Pin and address belong to different devices.
+    #[error("{0} belongs to several known devices")]
+    SeveralDevices(String),
+    /// A port shows no certificate.
+    #[error("the port shows no certificate")]
+    NoCertificate(crate::domain::probe::Unreached),
     /// The runtime or its thread did not start.
     #[error("the background task cannot start")]
     Start(#[source] std::io::Error),
@@ -140,8 +151,14 @@ pub fn start(setup: Setup, deliver: Box<dyn Fn(Update) + Send>) -> Result<Worker
         runtime.shutdown_timeout(Duration::from_millis(200));
         let _ = end.send(());
     };
-    thread::Builder::new().name("watch".to_owned()).spawn(work).map_err(Error::Start)?;
-    Ok(Worker { handle: Handle { messages }, ended })
+    thread::Builder::new()
+        .name("watch".to_owned())
+        .spawn(work)
+        .map_err(Error::Start)?;
+    Ok(Worker {
+        handle: Handle { messages },
+        ended,
+    })
 }
 
 impl Worker {
@@ -159,7 +176,10 @@ impl Worker {
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, Error> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Start)
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(Error::Start)
 }
 
 /// Does what blocks on another thread. A panic there goes on here.

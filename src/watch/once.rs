@@ -9,13 +9,16 @@ use secrecy::SecretString;
 
 use super::adopt::{Adopted, Question};
 use super::station::{Setup, Station, Target};
+use super::trust::{self, Meaning, Port};
 use super::{Error, adopt as adopting, check as checking, overview as overviews};
-use crate::connector;
 use crate::connector::sds::Directory;
+use crate::connector::{Connector, Reach};
 use crate::domain::command::Scope;
-use crate::domain::identity::{AccountRef, ConnectorId};
+use crate::domain::device::Fingerprint;
+use crate::domain::identity::{AccountRef, ConnectorId, Plane};
 use crate::domain::lockout::Withheld;
 use crate::domain::monitor::Finding;
+use crate::domain::probe::{DirectoryFault, Unreached, Verdict};
 use crate::domain::profile::ConnectorProfile;
 use crate::domain::snapshot::{Pause, Snapshot};
 use crate::store::config::Settings;
@@ -54,7 +57,11 @@ pub fn check(setup: &Setup, scope: &Scope) -> Result<Vec<Checked>, Error> {
             runtime.block_on(checking::check(&station, &target))
         };
         let account = target.profile.reference(&target.account);
-        all.push(Checked { account, finding, at: Timestamp::now() });
+        all.push(Checked {
+            account,
+            finding,
+            at: Timestamp::now(),
+        });
     }
     runtime.shutdown_timeout(Duration::from_millis(200));
     Ok(all)
@@ -67,9 +74,17 @@ pub fn check(setup: &Setup, scope: &Scope) -> Result<Vec<Checked>, Error> {
 pub fn overview(setup: &Setup) -> Result<Snapshot, Error> {
     let settings = Settings::load(&setup.folders)?.settings;
     let station = station(setup)?;
-    let profiles: Vec<_> =
-        settings.connectors.iter().map(|known| Arc::new(known.profile.clone())).collect();
-    Ok(overviews::remembered(&station, &profiles, paused(setup), Timestamp::now()))
+    let profiles: Vec<_> = settings
+        .connectors
+        .iter()
+        .map(|known| Arc::new(known.profile.clone()))
+        .collect();
+    Ok(overviews::remembered(
+        &station,
+        &profiles,
+        paused(setup),
+        Timestamp::now(),
+    ))
 }
 
 /// Takes over a password that was changed elsewhere; `confirm` asks the person before an attempt is
@@ -104,6 +119,35 @@ pub fn task_done(setup: &Setup, account: &AccountRef) -> Result<(), Error> {
     Ok(())
 }
 
+/// Looks at the certificates of the connector's ports; nothing is sent.
+///
+/// # Errors
+/// [`Error::Settings`], [`Error::Unknown`].
+pub fn look(setup: &Setup, id: &ConnectorId) -> Result<Vec<Port>, Error> {
+    let settings = Settings::load(&setup.folders)?.settings;
+    let profile = profile(&settings, id)?;
+    Ok(super::runtime()?.block_on(trust::look(&profile)))
+}
+
+/// Writes down the certificates that a person confirmed.
+///
+/// # Errors
+/// [`Error::CertificateDiffers`] if a port shows another one by now, [`Error::MeaningNeeded`] for a
+/// changed certificate without a meaning, [`Error::SeveralDevices`], [`Error::NoCertificate`],
+/// [`Error::Settings`], [`Error::Unknown`]; nothing was written then.
+pub fn trust(
+    setup: &Setup,
+    id: &ConnectorId,
+    confirmed: &[(Plane, Fingerprint)],
+    meaning: Meaning,
+) -> Result<(), Error> {
+    let settings = Settings::load(&setup.folders)?.settings;
+    let profile = profile(&settings, id)?;
+    let station = station(setup)?;
+    let trusted = trust::trust(&station, &settings, &profile, confirmed, meaning);
+    super::runtime()?.block_on(trusted)
+}
+
 /// Reads the service directory over the confirmed certificate.
 ///
 /// # Errors
@@ -112,8 +156,14 @@ pub fn services(setup: &Setup, id: &ConnectorId) -> Result<Directory, Error> {
     let settings = Settings::load(&setup.folders)?.settings;
     let profile = profile(&settings, id)?;
     let runtime = super::runtime()?;
-    let reached = runtime.block_on(connector::reach_client(&profile));
-    reached.map_err(|observation| Error::NotReached(observation.verdict()))
+    match runtime.block_on(Connector::new(&profile).reach_client()) {
+        Ok(Reach::Open(route)) => Ok(route.directory),
+        Ok(Reach::Closed(_)) => {
+            let why = Unreached::NoDirectory(DirectoryFault::Status(401));
+            Err(Error::NotReached(Verdict::Unreachable(why)))
+        }
+        Err(observation) => Err(Error::NotReached(observation.verdict())),
+    }
 }
 
 /// Pauses every unasked attempt (SAFETY S24).
@@ -122,7 +172,11 @@ pub fn services(setup: &Setup, id: &ConnectorId) -> Result<Directory, Error> {
 /// [`Error::Pause`].
 pub fn pause(setup: &Setup, until: Timestamp, reason: &str) -> Result<(), Error> {
     let (reason, by) = (reason.to_owned(), setup.signature());
-    pause::set(&setup.folders, &setup.user, &pause::Pause { until, reason, by })?;
+    pause::set(
+        &setup.folders,
+        &setup.user,
+        &pause::Pause { until, reason, by },
+    )?;
     Ok(())
 }
 
@@ -141,11 +195,16 @@ fn station(setup: &Setup) -> Result<Arc<Station>, Error> {
 fn paused(setup: &Setup) -> Option<Pause> {
     let now = Timestamp::now();
     let found = pause::load(&setup.folders, &setup.user).pause?;
-    (found.until > now).then_some(Pause { until: found.until, reason: found.reason })
+    (found.until > now).then_some(Pause {
+        until: found.until,
+        reason: found.reason,
+    })
 }
 
 fn profile(settings: &Settings, id: &ConnectorId) -> Result<Arc<ConnectorProfile>, Error> {
-    let found = settings.connector(id).ok_or_else(|| Error::Unknown(id.to_string()))?;
+    let found = settings
+        .connector(id)
+        .ok_or_else(|| Error::Unknown(id.to_string()))?;
     Ok(Arc::new(found.profile.clone()))
 }
 
@@ -159,11 +218,19 @@ fn target(settings: &Settings, account: &AccountRef) -> Result<Target, Error> {
 fn targets(settings: &Settings, scope: &Scope) -> Result<Vec<Target>, Error> {
     let all = |profile: Arc<ConnectorProfile>| -> Vec<Target> {
         let accounts = profile.accounts.iter().cloned();
-        accounts.map(|account| Target { profile: Arc::clone(&profile), account }).collect()
+        accounts
+            .map(|account| Target {
+                profile: Arc::clone(&profile),
+                account,
+            })
+            .collect()
     };
     match scope {
         Scope::All => {
-            let profiles = settings.connectors.iter().map(|known| Arc::new(known.profile.clone()));
+            let profiles = settings
+                .connectors
+                .iter()
+                .map(|known| Arc::new(known.profile.clone()));
             Ok(profiles.flat_map(all).collect())
         }
         Scope::Connector(id) => Ok(all(profile(settings, id)?)),

@@ -15,7 +15,7 @@ use crate::domain::monitor::{Monitor, Start, Watched};
 use crate::domain::profile::{AccountProfile, ConnectorProfile};
 use crate::domain::record::Step;
 use crate::domain::snapshot::{AccountView, ConnectorView, Pause, Snapshot};
-use crate::domain::standing::Standing;
+use crate::domain::standing::{Mark, Standing};
 use crate::store::accounts::{self, Peek};
 
 /// What the records say of an account beside its health.
@@ -33,14 +33,18 @@ pub(super) struct Read {
 
 /// Reads the records of every account of these profiles. Blocks.
 pub(super) fn read(station: &Station, profiles: &[Arc<ConnectorProfile>]) -> Read {
-    let mut read = Read { watched: Vec::new(), facts: BTreeMap::new() };
+    let mut read = Read {
+        watched: Vec::new(),
+        facts: BTreeMap::new(),
+    };
     for profile in profiles {
         for account in &profile.accounts {
             let reference = profile.reference(account);
             let peek = peek(station, profile, account);
             let start = peek.as_ref().map(start).unwrap_or_default();
             if let Some(peek) = &peek {
-                read.facts.insert(reference.clone(), Facts::of(&peek.standing, account));
+                read.facts
+                    .insert(reference.clone(), Facts::of(&peek.standing, account));
             }
             read.watched.push(Watched {
                 account: reference,
@@ -69,7 +73,10 @@ pub(super) async fn facts(station: &Arc<Station>, target: &Target) -> Option<Fac
 /// The journal's.
 pub(super) fn task_done(station: &Station, target: &Target) -> Result<Facts, accounts::Error> {
     let Some(id) = target.profile.account_id(&target.account) else {
-        return Ok(Facts { spare: target.account.limit.attempts(), task: false });
+        return Ok(Facts {
+            spare: target.account.limit.attempts(),
+            task: false,
+        });
     };
     let mut opened = station.accounts.open_within(&id, Duration::from_secs(5))?;
     if opened.standing().task.is_some() {
@@ -97,7 +104,11 @@ pub(super) fn picture(
         profile: ConnectorProfile::clone(profile),
         away: false,
     };
-    Snapshot { taken, connectors: profiles.iter().map(view).collect(), pause }
+    Snapshot {
+        taken,
+        connectors: profiles.iter().map(view).collect(),
+        pause,
+    }
 }
 
 /// The picture that the records alone give; nothing is sent for it. Blocks.
@@ -117,12 +128,19 @@ pub(super) fn remembered(
         profile: ConnectorProfile::clone(profile),
         away: false,
     };
-    Snapshot { taken, connectors: profiles.iter().map(view).collect(), pause }
+    Snapshot {
+        taken,
+        connectors: profiles.iter().map(view).collect(),
+        pause,
+    }
 }
 
 impl Facts {
     fn of(standing: &Standing, account: &AccountProfile) -> Self {
-        Self { spare: lockout::spare(standing, account.limit), task: standing.task.is_some() }
+        Self {
+            spare: lockout::spare(standing, account.limit),
+            task: standing.task.is_some(),
+        }
     }
 }
 
@@ -142,10 +160,16 @@ fn start(peek: &Peek) -> Start {
     let under_way = peek.in_progress && standing.open.is_some();
     Start {
         generation: standing.current,
-        remembered: Health::remembered(standing).filter(|(health, _)| health.is_drift() || !under_way),
+        remembered: Health::remembered(standing)
+            .filter(|(health, _)| health.is_drift() || !under_way),
         accepted: standing.accepted.map(|mark| mark.at),
-        told: standing.told.is_some(),
+        told: was_told(standing, standing.trouble().map(|trouble| trouble.mark)),
+        certificate_told: was_told(standing, standing.untrusted),
     }
+}
+
+fn was_told(standing: &Standing, trouble: Option<Mark>) -> bool {
+    trouble.is_some_and(|mark| standing.told.is_some_and(|told| told >= mark.counter))
 }
 
 fn account_view(
@@ -180,7 +204,9 @@ fn remembered_view(
     account: &AccountProfile,
     now: Timestamp,
 ) -> AccountView {
-    let peeked = profile.account_id(account).map(|id| station.accounts.peek(&id));
+    let peeked = profile
+        .account_id(account)
+        .map(|id| station.accounts.peek(&id));
     let (peek, damaged) = match peeked {
         Some(Ok(peek)) => (Some(peek), false),
         Some(Err(_)) => (None, true),
@@ -189,7 +215,9 @@ fn remembered_view(
     let standing = peek.as_ref().map(|peek| &peek.standing);
     let trouble = standing.and_then(Health::remembered);
     let since = trouble.as_ref().map(|(_, since)| *since);
-    let accepted = standing.and_then(|standing| standing.accepted).map(|mark| mark.at);
+    let accepted = standing
+        .and_then(|standing| standing.accepted)
+        .map(|mark| mark.at);
     let health = if damaged {
         Health::StoreUnavailable
     } else {
@@ -202,10 +230,14 @@ fn remembered_view(
         health,
         since,
         accepted,
-        checked: peek.as_ref().and_then(|peek| peek.note.as_ref()).map(|note| note.at),
+        checked: peek
+            .as_ref()
+            .and_then(|peek| peek.note.as_ref())
+            .map(|note| note.at),
         checking: peek.as_ref().is_some_and(|peek| peek.in_progress),
-        spare: standing
-            .map_or(account.limit.attempts(), |standing| lockout::spare(standing, account.limit)),
+        spare: standing.map_or(account.limit.attempts(), |standing| {
+            lockout::spare(standing, account.limit)
+        }),
         withheld: None,
         task: standing.is_some_and(|standing| standing.task.is_some()),
     }

@@ -3,21 +3,30 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use jiff::Timestamp;
 use secrecy::SecretString;
+use sha2::{Digest, Sha256};
 
 use super::Error;
 use super::directory::{Known, Reached};
-use crate::connector;
+use crate::connector::events::Operation;
+use crate::connector::tls::ClientIdentity;
+use crate::connector::{Connector, Login, Reach, Route};
 use crate::domain::identity::{ConnectorId, MachineName, Plane};
 use crate::domain::probe::{DirectoryFault, Observation, Unreached, Verdict};
 use crate::domain::profile::{AccountProfile, ConnectorProfile, Encryption};
+use crate::platform::files;
 use crate::platform::folders::Folders;
 use crate::platform::machine::{self, User};
 use crate::store::accounts::Accounts;
 use crate::store::keyring::Keyring;
+
+/// The request that proves a Benutzerkennung: answered from what the device already knows.
+const PROOF: Operation = Operation::GetResourceInformation;
+
+/// A PKCS#12 or PEM file is smaller.
+const MOST_CERTIFICATE_BYTES: u64 = 256 * 1024;
 
 /// Where a program of ours works: whose files, which keyring, which machine.
 #[derive(Debug, Clone)]
@@ -95,74 +104,111 @@ impl Station {
 
     /// Asks the connector something that needs no password. A directory that was read within the last
     /// hour serves, unless `fresh` is wanted.
+    ///
+    /// # Errors
+    /// What was observed instead of a complete answer.
     pub(super) async fn reach(&self, target: &Target, fresh: bool) -> Result<Reached, Observation> {
         let profile = &target.profile;
         match target.account.plane {
             Plane::Client => {
-                let known = self.known().get(&profile.id).and_then(Known::directory);
-                if let Some(directory) = known.filter(|_| !fresh) {
-                    return Ok(Reached::Client(directory));
+                let known = self.known().get(&profile.id).and_then(Known::route);
+                if let Some(route) = known.filter(|_| !fresh) {
+                    return Ok(Reached::Client(route));
                 }
-                let directory = Arc::new(connector::reach_client(profile).await?);
-                let known = Known::read(Arc::clone(&directory), Instant::now());
-                self.known().insert(profile.id.clone(), known);
-                Ok(Reached::Client(directory))
+                let identity = self.identity(profile).await?;
+                match connector(profile, identity.as_ref()).reach_client().await? {
+                    Reach::Open(route) => Ok(Reached::Client(self.learn(profile, route))),
+                    Reach::Closed(closed) => Ok(Reached::Closed(closed)),
+                }
             }
             Plane::Management if fresh => {
-                connector::reach_management(profile).await.map(|()| Reached::Management)
+                connector(profile, None).reach_management().await?;
+                Ok(Reached::Management)
             }
             Plane::Management => Ok(Reached::Management),
         }
     }
 
-    /// Sends the password once, on a connection of its own. Called by `attempt::send` only.
+    /// Sends the password once, on a connection of its own. Called through `attempt::send` only.
     pub(super) async fn prove(
         &self,
         target: &Target,
         reached: &Reached,
         password: &SecretString,
     ) -> Observation {
-        let (profile, user) = (&*target.profile, &target.account.user);
-        match reached {
-            Reached::Client(directory) => {
-                let credential = Some((user, password));
-                connector::prove_client(profile, directory, credential, None).await
+        let profile = &target.profile;
+        let connector = connector(profile, None);
+        let login = Login {
+            user: &target.account.user,
+            password,
+        };
+        match (reached, &profile.context) {
+            (Reached::Management, _) => {
+                let proof = connector.prove_management(login).await;
+                let firmware = proof.status.and_then(|status| status.firmware);
+                self.known()
+                    .entry(profile.id.clone())
+                    .or_default()
+                    .take_firmware(firmware);
+                proof.observation
             }
-            Reached::Management => connector::prove_management(profile, user, password).await,
+            (Reached::Closed(closed), _) => {
+                let proof = connector.directory_with_password(closed, login).await;
+                if let Some(route) = proof.route {
+                    self.learn(profile, route);
+                }
+                proof.observation
+            }
+            (Reached::Client(route), Some(context)) => {
+                let proof = connector.prove_client(route, PROOF, context, Some(login));
+                proof.await.observation
+            }
+            (Reached::Client(_), None) => Observation::Unreached(no_context()),
         }
     }
 
-    /// Makes the same call without a password: what it proves is never a password.
+    /// Makes the call of the client plane without a password: what it proves is never a password.
     pub(super) async fn prove_without_password(
         &self,
         target: &Target,
         reached: &Reached,
     ) -> Observation {
         let profile = &target.profile;
-        let Reached::Client(directory) = reached else {
-            let fault = DirectoryFault::NoService;
-            return Observation::Unreached(Unreached::NoDirectory(fault));
-        };
-        let identity = match self.client_identity(profile).await {
+        let identity = match self.identity(profile).await {
             Ok(identity) => identity,
-            Err(why) => return Observation::Unreached(why),
+            Err(observation) => return observation,
         };
-        connector::prove_client(profile, directory, None, identity.as_ref()).await
+        let connector = connector(profile, identity.as_ref());
+        match (reached, &profile.context) {
+            (Reached::Client(route), Some(context)) => {
+                connector
+                    .prove_client(route, PROOF, context, None)
+                    .await
+                    .observation
+            }
+            (Reached::Client(_), None) => Observation::Unreached(no_context()),
+            (Reached::Closed(_) | Reached::Management, _) => {
+                let fault = DirectoryFault::Status(401);
+                Observation::Unreached(Unreached::NoDirectory(fault))
+            }
+        }
     }
 
     /// Keeps the directory after a success and reads it anew after everything else.
     pub(super) fn remember(&self, target: &Target, verdict: &Verdict) {
-        let mut known = self.known();
-        match (verdict, known.get_mut(&target.profile.id)) {
-            (Verdict::Accepted(_), Some(known)) => known.proven = Some(Timestamp::now()),
-            (_, Some(known)) => known.forget(),
-            (_, None) => {}
+        if let (Verdict::Refused(_) | Verdict::Doubtful(_), Some(known)) =
+            (verdict, self.known().get_mut(&target.profile.id))
+        {
+            known.forget();
         }
     }
 
     /// The firmware version that the device last told.
     pub(super) fn firmware(&self, connector: &ConnectorId) -> Option<String> {
-        self.known().get(connector).and_then(|known| known.firmware.clone())
+        self.known()
+            .get(connector)
+            .and_then(Known::firmware)
+            .map(str::to_owned)
     }
 
     /// Everything learned of the connectors is asked anew: after a resume and after new settings.
@@ -170,22 +216,52 @@ impl Station {
         self.known().values_mut().for_each(Known::forget);
     }
 
-    async fn client_identity(
+    fn learn(&self, profile: &ConnectorProfile, route: Route) -> Arc<Route> {
+        let route = Arc::new(route);
+        self.known()
+            .entry(profile.id.clone())
+            .or_default()
+            .take(Arc::clone(&route));
+        route
+    }
+
+    /// The client certificate of the mode CERTIFICATE; none in the other modes.
+    async fn identity(
         &self,
-        profile: &Arc<ConnectorProfile>,
-    ) -> Result<Option<connector::tls::ClientIdentity>, Unreached> {
-        let Encryption::TlsCertificate { file } = &profile.encryption else { return Ok(None) };
+        profile: &ConnectorProfile,
+    ) -> Result<Option<ClientIdentity>, Observation> {
+        let Encryption::TlsCertificate { file } = &profile.encryption else {
+            return Ok(None);
+        };
         let (keyring, id) = (self.accounts.keyring().clone(), profile.id.clone());
         let file = self.folders.settings.join(file);
         let loaded = super::aside(move || {
-            let passphrase = keyring.passphrase(&id).ok();
-            let content = crate::platform::files::read_bounded(&file, 64 * 1024).ok()?;
-            connector::tls::ClientIdentity::from_file(&content, passphrase.as_ref()).ok()
+            let content = files::read_bounded(&file, MOST_CERTIFICATE_BYTES).ok()?;
+            let hash = Sha256::digest(&content).into();
+            let passphrase = keyring.passphrase(&id, &hash).ok();
+            ClientIdentity::from_file(&content, passphrase.as_ref()).ok()
         });
-        loaded.await.map(Some).ok_or(Unreached::ClientCertificate)
+        let identity = loaded
+            .await
+            .ok_or(Observation::Unreached(Unreached::ClientCertificate))?;
+        Ok(Some(identity))
     }
 
     fn known(&self) -> MutexGuard<'_, BTreeMap<ConnectorId, Known>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn connector<'a>(
+    profile: &'a ConnectorProfile,
+    identity: Option<&'a ClientIdentity>,
+) -> Connector<'a> {
+    match identity {
+        Some(identity) => Connector::new(profile).with_identity(identity),
+        None => Connector::new(profile),
+    }
+}
+
+fn no_context() -> Unreached {
+    Unreached::Local("the profile has no call context".to_owned())
 }

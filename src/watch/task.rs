@@ -92,7 +92,10 @@ impl Task {
         deliver: Box<dyn Fn(Update) + Send>,
     ) -> Self {
         let (sender, results) = mpsc::unbounded_channel();
-        let now = Now { wall: Timestamp::now(), ticks: Duration::ZERO };
+        let now = Now {
+            wall: Timestamp::now(),
+            ticks: Duration::ZERO,
+        };
         Self {
             station,
             deliver,
@@ -112,7 +115,10 @@ impl Task {
     }
 
     fn now(&self) -> Now {
-        Now { wall: Timestamp::now(), ticks: self.started.elapsed() }
+        Now {
+            wall: Timestamp::now(),
+            ticks: self.started.elapsed(),
+        }
     }
 
     /// When the loop has to look at the clock. Standby stops this timer on some systems: the resume
@@ -187,7 +193,9 @@ impl Task {
     }
 
     fn probe(&mut self, account: AccountRef) {
-        let Some(target) = self.target(&account) else { return };
+        let Some(target) = self.target(&account) else {
+            return;
+        };
         let (station, sender) = (Arc::clone(&self.station), self.sender.clone());
         let slots = Arc::clone(&self.slots);
         self.under_way += 1;
@@ -196,28 +204,45 @@ impl Task {
             let finding = check::check(&station, &target).await;
             let facts = overview::facts(&station, &target).await;
             // The receiver lives as long as the loop; without it nobody wants the result.
-            let _ = sender.send(Checked { account, finding, facts });
+            let _ = sender.send(Checked {
+                account,
+                finding,
+                facts,
+            });
         });
     }
 
     fn target(&self, account: &AccountRef) -> Option<Target> {
-        let profile = self.profiles.iter().find(|profile| profile.id == account.connector)?;
+        let profile = self
+            .profiles
+            .iter()
+            .find(|profile| profile.id == account.connector)?;
         let found = profile.account(account.plane, &account.user)?.clone();
-        Some(Target { profile: Arc::clone(profile), account: found })
+        Some(Target {
+            profile: Arc::clone(profile),
+            account: found,
+        })
     }
 
     /// Remembers that a person was told, so that a restart does not tell it again.
     fn told(&self, account: &AccountRef) {
-        let Some(target) = self.target(account) else { return };
-        let Some(id) = target.profile.account_id(&target.account) else { return };
+        let Some(target) = self.target(account) else {
+            return;
+        };
+        let Some(id) = target.profile.account_id(&target.account) else {
+            return;
+        };
         let station = Arc::clone(&self.station);
         tokio::task::spawn_blocking(move || {
             let mut opened = match station.accounts.open_within(&id, Duration::from_secs(5)) {
                 Ok(opened) => opened,
                 Err(error) => return log::warn!("what was told is not remembered: {error}"),
             };
-            let Some(trouble) = opened.standing().trouble() else { return };
-            let episode = trouble.mark.counter;
+            let trouble = opened.standing().trouble().map(|trouble| trouble.mark);
+            let Some(mark) = trouble.max(opened.standing().untrusted) else {
+                return;
+            };
+            let episode = mark.counter;
             if let Err(error) = opened.append(Timestamp::now(), Step::Told { episode }) {
                 log::warn!("what was told is not remembered: {error}");
             }
@@ -246,7 +271,9 @@ impl Task {
 
     async fn take_over_settings(&mut self) {
         let connectors = self.settings.connectors.iter();
-        self.profiles = connectors.map(|known| Arc::new(known.profile.clone())).collect();
+        self.profiles = connectors
+            .map(|known| Arc::new(known.profile.clone()))
+            .collect();
         let (station, profiles) = (Arc::clone(&self.station), self.profiles.clone());
         let read = aside(move || overview::read(&station, &profiles)).await;
         self.facts = read.facts;
@@ -256,19 +283,36 @@ impl Task {
 
     fn rules(&self) -> NoticeRules {
         let settings = &self.settings;
-        let quiet = settings.quiet_hours.value.map(|hours| (hours.from, hours.until));
-        let all = [Topic::Credential, Topic::Certificate, Topic::Reach, Topic::Store];
-        let muted = if settings.toast_trouble.value { Vec::new() } else { all.to_vec() };
-        NoticeRules { quiet, zone: TimeZone::system(), muted }
+        let quiet = settings
+            .quiet_hours
+            .value
+            .map(|hours| (hours.from, hours.until));
+        let all = [
+            Topic::Credential,
+            Topic::Certificate,
+            Topic::Reach,
+            Topic::Store,
+        ];
+        let muted = if settings.toast_trouble.value {
+            Vec::new()
+        } else {
+            all.to_vec()
+        };
+        NoticeRules {
+            quiet,
+            zone: TimeZone::system(),
+            muted,
+        }
     }
 
     async fn read_pause(&mut self) {
         let (folders, user) = (self.station.folders.clone(), self.station.user.clone());
         let found = aside(move || pause::load(&folders, &user).pause).await;
         let now = Timestamp::now();
-        let pause = found
-            .filter(|pause| pause.until > now)
-            .map(|pause| Pause { until: pause.until, reason: pause.reason });
+        let pause = found.filter(|pause| pause.until > now).map(|pause| Pause {
+            until: pause.until,
+            reason: pause.reason,
+        });
         if pause != self.pause {
             let until = pause.as_ref().map(|pause| pause.until);
             self.pause = pause;
@@ -279,9 +323,8 @@ impl Task {
     async fn pause_until(&mut self, until: Timestamp, reason: String) {
         let (folders, user) = (self.station.folders.clone(), self.station.user.clone());
         let by = self.station.signature.clone();
-        let written = aside(move || {
-            pause::set(&folders, &user, &pause::Pause { until, reason, by })
-        });
+        let written =
+            aside(move || pause::set(&folders, &user, &pause::Pause { until, reason, by }));
         if let Err(error) = written.await {
             log::error!("the pause could not be written: {error}");
         }
@@ -298,7 +341,9 @@ impl Task {
     }
 
     async fn task_done(&mut self, account: AccountRef) {
-        let Some(target) = self.target(&account) else { return };
+        let Some(target) = self.target(&account) else {
+            return;
+        };
         let station = Arc::clone(&self.station);
         let done = aside(move || overview::task_done(&station, &target)).await;
         match done {
@@ -314,14 +359,26 @@ impl Task {
         let wall = Timestamp::now();
         let firmware = |id: &_| self.station.firmware(id);
         let pause = self.pause.clone();
-        let due = self.shown.as_ref().is_none_or(|(_, at)| at.elapsed() >= TIMES_ONLY);
+        let due = self
+            .shown
+            .as_ref()
+            .is_none_or(|(_, at)| at.elapsed() >= TIMES_ONLY);
         // Thousands of accounts are not drawn anew for each answer.
         if !even_times && !due && self.facts.len() > 200 {
             return;
         }
-        let snapshot =
-            overview::picture(&self.profiles, &self.monitor, &self.facts, firmware, pause, wall);
-        let same = self.shown.as_ref().is_some_and(|(shown, _)| snapshot.looks_like(shown));
+        let snapshot = overview::picture(
+            &self.profiles,
+            &self.monitor,
+            &self.facts,
+            firmware,
+            pause,
+            wall,
+        );
+        let same = self
+            .shown
+            .as_ref()
+            .is_some_and(|(shown, _)| snapshot.looks_like(shown));
         if same && !due && !even_times {
             return;
         }

@@ -8,6 +8,7 @@ use super::{Finding, Start, Watched};
 use crate::domain::health::{Health, Missing};
 use crate::domain::identity::AccountRef;
 use crate::domain::lockout::Withheld;
+use crate::domain::notice::Topic;
 use crate::domain::probe::{Doubt, Refusal, Verdict};
 use crate::domain::schedule::{self, Now};
 
@@ -135,8 +136,12 @@ impl Account {
         self.drift.as_ref()
     }
 
-    pub(super) fn was_told(&self) -> bool {
-        self.start.told
+    pub(super) fn was_told(&self, topic: Topic) -> bool {
+        match topic {
+            Topic::Credential => self.start.told,
+            Topic::Certificate => self.start.certificate_told,
+            Topic::Reach | Topic::Store => false,
+        }
     }
 
     /// Takes in what a check found.

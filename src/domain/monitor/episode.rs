@@ -212,7 +212,7 @@ impl Episode {
         let seen = trouble(account, topic);
         let since = seen.and_then(|(_, since)| since).unwrap_or(now.wall);
         // Trouble that the journal remembers as told is not told again after a restart.
-        let told = topic == Topic::Credential && account.was_told() && since < now.wall;
+        let told = account.was_told(topic);
         Self {
             account: account.reference.clone(),
             health: seen.map_or(Health::Checking, |(health, _)| health.clone()),

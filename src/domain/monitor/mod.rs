@@ -51,6 +51,8 @@ pub struct Start {
     pub accepted: Option<Timestamp>,
     /// Whether a person was told of that trouble.
     pub told: bool,
+    /// Whether a person was told of the certificate that the journal calls untrusted.
+    pub certificate_told: bool,
 }
 
 /// What a check found out.
