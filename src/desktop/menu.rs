@@ -136,7 +136,11 @@ impl Menu {
         entries.push(pause(snapshot, words));
         entries.push(Entry::Separator);
         entries.push(autostart(words, around));
-        entries.push(item(language.label(Label::Settings), Action::Settings, true));
+        entries.push(item(
+            language.label(Label::Settings),
+            Action::Settings,
+            true,
+        ));
         entries.push(item(language.label(Label::About), Action::About, true));
         entries.push(item(language.label(Label::Quit), Action::Quit, true));
         Self { entries }
@@ -152,7 +156,10 @@ impl Menu {
 fn head(snapshot: Option<&Snapshot>, words: &Words, around: Surroundings) -> Vec<Entry> {
     let Some(snapshot) = snapshot else {
         let label = words.language.starting().to_owned();
-        return vec![read_only(label, Mark::Shape(Shape::Checking)), Entry::Separator];
+        return vec![
+            read_only(label, Mark::Shape(Shape::Checking)),
+            Entry::Separator,
+        ];
     };
     let shape = Shape::of_snapshot(snapshot);
     let mut entries = vec![read_only(words.headline(snapshot), Mark::Shape(shape))];
@@ -165,7 +172,11 @@ fn head(snapshot: Option<&Snapshot>, words: &Words, around: Surroundings) -> Vec
             _ => format!("{}: ", connector.profile.name),
         };
         let is_told_above = words.names_only(snapshot, connector);
-        let label = if is_told_above { step } else { format!("{place}{step}") };
+        let label = if is_told_above {
+            step
+        } else {
+            format!("{place}{step}")
+        };
         entries.push(item(&label, action, true));
     }
     if around.toasts == Toasts::Impossible {
@@ -184,7 +195,11 @@ pub(super) fn next_step(
 ) -> Option<(String, Action)> {
     let step = words.language.next_step(connector, account)?;
     let opens_page = !step.ends_with('?');
-    let label = if opens_page { format!("{step}…") } else { step.to_owned() };
+    let label = if opens_page {
+        format!("{step}…")
+    } else {
+        step.to_owned()
+    };
     let is_reach = Shape::of(connector, account).urgency() == Urgency::Waiting;
     let action = match step_for(connector, account) {
         _ if account.task && Shape::of(connector, account) == Shape::TaskOpen => {
@@ -224,8 +239,16 @@ fn connector_entries(connector: &ConnectorView, words: &Words) -> Vec<Entry> {
     if !entries.is_empty() {
         entries.push(Entry::Separator);
     }
-    entries.push(item(language.label(Label::WebUi), Action::WebUi(id.clone()), true));
-    entries.push(item(language.label(Label::Configure), Action::Configure(id.clone()), true));
+    entries.push(item(
+        language.label(Label::WebUi),
+        Action::WebUi(id.clone()),
+        true,
+    ));
+    entries.push(item(
+        language.label(Label::Configure),
+        Action::Configure(id.clone()),
+        true,
+    ));
     let change = |account: &AccountView| Action::Change(account.account.clone());
     entries.push(for_each_account(connector, words, Label::Change, change));
     let enter = |account: &AccountView| Action::Enter(account.account.clone());
@@ -268,7 +291,11 @@ fn pause(snapshot: Option<&Snapshot>, words: &Words) -> Entry {
         mark: Mark::None,
         entries: vec![
             item(language.label(Label::PauseHour), Action::PauseHour, true),
-            item(language.label(Label::PauseUntilTomorrow), Action::PauseUntilTomorrow, true),
+            item(
+                language.label(Label::PauseUntilTomorrow),
+                Action::PauseUntilTomorrow,
+                true,
+            ),
             item(language.label(Label::Resume), resume, pause.is_some()),
         ],
     }
@@ -282,7 +309,10 @@ fn autostart(words: &Words, around: Surroundings) -> Entry {
         Autostart::Fixed => (Mark::Ticked, Reach::Disabled),
     };
     Entry::Item {
-        label: words.language.label(Label::Autostart(around.system)).to_owned(),
+        label: words
+            .language
+            .label(Label::Autostart(around.system))
+            .to_owned(),
         mark,
         action: Some(Action::Autostart),
         reach,
@@ -294,39 +324,74 @@ fn item(label: &str, action: Action, is_enabled: bool) -> Entry {
         label: label.to_owned(),
         mark: Mark::None,
         action: Some(action),
-        reach: if is_enabled { Reach::Enabled } else { Reach::Disabled },
+        reach: if is_enabled {
+            Reach::Enabled
+        } else {
+            Reach::Disabled
+        },
     }
 }
 
 const fn read_only(label: String, mark: Mark) -> Entry {
-    Entry::Item { label, mark, action: None, reach: Reach::Disabled }
+    Entry::Item {
+        label,
+        mark,
+        action: None,
+        reach: Reach::Disabled,
+    }
 }
 
 fn same_shape(ours: &[Entry], theirs: &[Entry]) -> bool {
     ours.len() == theirs.len()
-        && ours.iter().zip(theirs).all(|(our, their)| match (our, their) {
-            (Entry::Separator, Entry::Separator) => true,
-            (
-                Entry::Submenu { mark: our, entries: ours, .. },
-                Entry::Submenu { mark: their, entries: theirs, .. },
-            ) => our.kind() == their.kind() && same_shape(ours, theirs),
-            (
-                Entry::Item { mark: our_mark, action: our, .. },
-                Entry::Item { mark: their_mark, action: their, .. },
-            ) => our_mark.kind() == their_mark.kind() && our == their,
-            (Entry::Separator | Entry::Submenu { .. } | Entry::Item { .. }, _) => false,
-        })
+        && ours
+            .iter()
+            .zip(theirs)
+            .all(|(our, their)| match (our, their) {
+                (Entry::Separator, Entry::Separator) => true,
+                (
+                    Entry::Submenu {
+                        mark: our,
+                        entries: ours,
+                        ..
+                    },
+                    Entry::Submenu {
+                        mark: their,
+                        entries: theirs,
+                        ..
+                    },
+                ) => our.kind() == their.kind() && same_shape(ours, theirs),
+                (
+                    Entry::Item {
+                        mark: our_mark,
+                        action: our,
+                        ..
+                    },
+                    Entry::Item {
+                        mark: their_mark,
+                        action: their,
+                        ..
+                    },
+                ) => our_mark.kind() == their_mark.kind() && our == their,
+                (Entry::Separator | Entry::Submenu { .. } | Entry::Item { .. }, _) => false,
+            })
 }
 
 impl Mark {
-    /// Whether there is nothing, a shape or a tick: what a native entry cannot change in place.
-    const fn kind(self) -> u8 {
+    /// What a native entry cannot change in place.
+    const fn kind(self) -> Kind {
         match self {
-            Self::None => 0,
-            Self::Shape(_) => 1,
-            Self::Ticked | Self::Unticked => 2,
+            Self::None => Kind::Plain,
+            Self::Shape(_) => Kind::Shape,
+            Self::Ticked | Self::Unticked => Kind::Tick,
         }
     }
+}
+
+#[derive(PartialEq, Eq)]
+enum Kind {
+    Plain,
+    Shape,
+    Tick,
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 pub mod action;
 mod board;
+mod desk;
 mod icon;
 pub mod menu;
 mod perform;
@@ -12,4 +13,4 @@ mod run;
 mod toast;
 mod tray;
 
-pub use run::{Error, Options, Remote, Watch, run};
+pub use run::{Deliver, Error, Options, Remote, Start, Watch, run};

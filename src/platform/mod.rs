@@ -18,6 +18,7 @@ pub mod machine;
 pub mod policy;
 pub mod session;
 pub mod terminal;
+#[cfg(feature = "desktop")]
 pub mod toasts;
 pub mod tray_host;
 pub mod web;

@@ -13,6 +13,7 @@ mod registry;
 mod security;
 pub(super) mod session;
 pub(super) mod terminal;
+#[cfg(feature = "desktop")]
 pub(super) mod toasts;
 pub(super) mod tray_host;
 pub(super) mod web;
