@@ -5,7 +5,7 @@
 //! by `connector/plane/user`, `connector/user`, `plane/user` or `user` as far as that is unambiguous.
 
 use crate::domain::command::Scope;
-use crate::domain::identity::{AccountRef, ConnectorId};
+use crate::domain::identity::AccountRef;
 use crate::domain::profile::ConnectorProfile;
 
 /// Nothing, or more than one thing, is meant.
@@ -122,7 +122,7 @@ fn is_meant(account: &AccountRef, typed: &[String], beginnings: bool) -> bool {
                     && fits(plane, full[1])
                     && fits(&user.join("/"), full[2])
             });
-            short || long
+            short || long || fits(&typed.join("/"), full[2])
         }
     }
 }
@@ -142,11 +142,6 @@ fn nearest(typed: &str, names: impl Iterator<Item = String>) -> Option<String> {
         .filter(|(distance, _)| *distance <= allowed)
         .min()
         .map(|(_, name)| name)
-}
-
-/// The connectors' identifiers, for a message.
-pub fn identifiers(profiles: &[ConnectorProfile]) -> Vec<ConnectorId> {
-    profiles.iter().map(|profile| profile.id.clone()).collect()
 }
 
 #[cfg(test)]

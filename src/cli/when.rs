@@ -34,7 +34,7 @@ pub fn parse(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Timestamp, N
 }
 
 fn read(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
-    let local = now.to_zoned(zone.clone());
+    let local = now.to_zoned_datetime(zone.clone());
     let on_day = |date: jiff::civil::Date, time| zone.to_timestamp(date.to_datetime(time)).ok();
     if ["tomorrow", "morgen"].contains(&text.to_lowercase().as_str()) {
         return on_day(local.date().tomorrow().ok()?, MORNING);

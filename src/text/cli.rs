@@ -3,7 +3,6 @@
 //! Everything that is also said elsewhere (states, notices, troubles) comes from the modules beside this.
 
 mod adopt;
-mod demo;
 mod failure;
 mod help;
 mod options;
@@ -13,5 +12,5 @@ mod simulator;
 mod trust;
 mod usage;
 
-pub use demo::{DemoLine, Saw};
+pub use trust::PinState;
 pub use usage::Usage;

@@ -63,7 +63,8 @@ impl Language {
         }
     }
 
-    fn settings_failure(self, error: &config::Error) -> Message {
+    /// Explains what is wrong with the settings.
+    pub fn settings_failure(self, error: &config::Error) -> Message {
         let (what, next) = match error {
             config::Error::Mistakes(problems) => (
                 self.mistakes(problems),
