@@ -41,7 +41,12 @@ fn worded(command: Command, language: Language, path: &str) -> Command {
             true => headings.arguments,
             false => headings.options,
         };
-        let argument = argument.help_heading(heading);
+        let is_general = ["json", "language", "verbose", "help", "version"].contains(&id.as_str());
+        let argument = match is_general {
+            // Below the options of the command itself.
+            true => argument.help_heading(heading).display_order(900),
+            false => argument.help_heading(heading),
+        };
         let argument = match language.argument_help(path, &id) {
             Some(help) => argument.help(help),
             None => argument,

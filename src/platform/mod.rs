@@ -17,6 +17,7 @@ pub mod locks;
 pub mod machine;
 pub mod policy;
 pub mod session;
+pub mod temporary;
 pub mod terminal;
 #[cfg(feature = "desktop")]
 pub mod toasts;

@@ -3,6 +3,7 @@
 //! Everything that is also said elsewhere (states, notices, troubles) comes from the modules beside this.
 
 mod adopt;
+mod demo;
 mod failure;
 mod help;
 mod options;
@@ -12,5 +13,6 @@ mod simulator;
 mod trust;
 mod usage;
 
+pub use demo::{DemoLine, Saw};
 pub use trust::PinState;
 pub use usage::Usage;

@@ -17,7 +17,7 @@ mod time;
 mod tooltip;
 mod withheld;
 
-pub use cli::{PinState, Usage};
+pub use cli::{DemoLine, PinState, Saw, Usage};
 pub use labels::{Label, System};
 pub use message::Message;
 pub use notice::ToastText;
