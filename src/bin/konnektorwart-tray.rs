@@ -125,7 +125,6 @@ fn failure(language: Language, error: &watch::Error) -> ToastText {
         | watch::Error::SeveralDevices(_)
         | watch::Error::NoCertificate(_)
         | watch::Error::Start(_)
-        | watch::Error::Random(_)
         | watch::Error::NotReached(_) => language.not_watching(&chain(error)),
     }
 }

@@ -1,0 +1,62 @@
+//! The demo with tray and toasts: the event loop on the main thread, the story on another one.
+
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::thread;
+
+use super::super::console::{Console, Failure};
+use super::super::exit::Exit;
+use super::play::{self, Came, Present};
+use crate::desktop::{self, Deliver, Options, Start, Watch};
+use crate::watch::Update;
+
+/// Plays with tray and toasts; where no event loop can be made, without.
+pub fn run(console: &mut Console, is_interactive: bool) -> Result<Exit, Failure> {
+    let mut own = Console::new(console.language, console.json);
+    let (result, told) = mpsc::channel();
+    let (sender, receiver) = mpsc::channel();
+    let present = Present::default();
+    let end = sender.clone();
+    let options = Options {
+        language: console.language,
+        zone: console.zone.clone(),
+        agent: None,
+        start: Start::ByHand,
+        program: None,
+    };
+    let ran = desktop::run(options, move |deliver, remote| {
+        play::end_on_signal(&sender);
+        let tell = present.clone();
+        let story = move || {
+            let channel = (sender, receiver);
+            let played =
+                play::play(&mut own, is_interactive, Some(audience(deliver)), present, channel);
+            // The main thread waits for it or has failed already.
+            let _ = result.send(played);
+            remote.quit();
+        };
+        thread::Builder::new().name("story".into()).spawn(story)?;
+        Ok(Watch::new(
+            move |command| tell.tell(command),
+            move |_| {
+                // The story may have ended by itself.
+                let _ = end.send(Came::End);
+            },
+        ))
+    });
+    match ran {
+        Ok(()) => told.recv().unwrap_or(Ok(Exit::Ok)),
+        Err(error) => {
+            log::warn!("no tray: {error}");
+            play::headless(console, is_interactive)
+        }
+    }
+}
+
+/// Successive agents share the one way to tray and toasts.
+fn audience(deliver: Deliver) -> play::Audience {
+    let deliver = Mutex::new(deliver);
+    Arc::new(move |update: Update| {
+        let deliver = deliver.lock().unwrap_or_else(PoisonError::into_inner);
+        deliver(update);
+    })
+}
