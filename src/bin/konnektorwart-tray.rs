@@ -1,1 +1,194 @@
-fn main() {}
+//! The tray program `konnektorwart-tray`: wiring, nothing else.
+#![cfg_attr(windows, windows_subsystem = "windows")]
+
+use std::env;
+use std::process::ExitCode;
+
+use jiff::tz::TimeZone;
+use konnektorwart::desktop::{self, Nudge, Options, Start, Starter, Watch};
+use konnektorwart::platform::agent::{self, Claim, Doorbell, Page};
+use konnektorwart::platform::folders::Folders;
+use konnektorwart::platform::hardening;
+use konnektorwart::store::config::{self, Settings};
+use konnektorwart::text::{Language, ToastText};
+use konnektorwart::watch::{self, Setup};
+
+/// Nothing is known of the state: the program could not run.
+const UNKNOWN: u8 = 3;
+/// The command line was not understood.
+const USAGE: u8 = 64;
+
+fn main() -> ExitCode {
+    hardening::apply();
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()))
+        .unwrap_or_default();
+    let spoken = Language::of_locale(&locale);
+    let line = match Line::parse(env::args().skip(1)) {
+        Ok(line) => line,
+        Err(word) => {
+            eprintln!("{}", spoken.tray_usage(Some(&word)));
+            return ExitCode::from(USAGE);
+        }
+    };
+    let folders = match Folders::of_user() {
+        Ok(folders) => folders,
+        Err(error) => {
+            eprintln!("konnektorwart-tray: {error}");
+            return ExitCode::from(UNKNOWN);
+        }
+    };
+    let language = line
+        .language
+        .unwrap_or_else(|| set_language(&folders).unwrap_or(spoken));
+    match line.wish {
+        Wish::Help => {
+            println!("{}", language.tray_usage(None));
+            ExitCode::SUCCESS
+        }
+        Wish::Version => {
+            println!("konnektorwart-tray {}", env!("CARGO_PKG_VERSION"));
+            ExitCode::SUCCESS
+        }
+        Wish::Quit => ring(&folders, &Doorbell::Quit),
+        Wish::Run(start) => run(folders, language, start),
+    }
+}
+
+fn run(folders: Folders, language: Language, start: Start) -> ExitCode {
+    let agent = match agent::claim(&folders) {
+        Ok(Claim::First(agent)) => Some(agent),
+        Ok(Claim::Second) => {
+            let Some(page) = Page::new("open") else {
+                return ExitCode::from(UNKNOWN);
+            };
+            return ring(&folders, &Doorbell::Show(page));
+        }
+        Err(error) => {
+            log::warn!("without a doorbell: {error}");
+            None
+        }
+    };
+    let options = Options {
+        language,
+        zone: TimeZone::system(),
+        agent,
+        start,
+        program: env::current_exe().ok(),
+    };
+    match desktop::run(options, |_| starter(language)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(desktop::Error::NoDesktop) => {
+            eprintln!("{}", language.no_desktop());
+            ExitCode::from(UNKNOWN)
+        }
+        Err(error @ desktop::Error::EventLoop(_)) => {
+            eprintln!("{}", language.no_desktop());
+            eprintln!("konnektorwart-tray: {}", chain(&error));
+            ExitCode::from(UNKNOWN)
+        }
+    }
+}
+
+/// Starts the background task on the user's own files and keyring.
+fn starter(language: Language) -> Starter {
+    Box::new(move |deliver| {
+        let started = Setup::of_user("tray").and_then(|setup| watch::start(setup, deliver));
+        let worker = started.map_err(|error| failure(language, &error))?;
+        let handle = worker.handle();
+        let tell = move |nudge| match nudge {
+            Nudge::Wish(command) => handle.send(command),
+            Nudge::Resumed => handle.resumed(),
+        };
+        Ok(Watch::new(tell, move |limit| {
+            if !worker.stop(limit) {
+                log::warn!("the background task did not end in time");
+            }
+        }))
+    })
+}
+
+fn failure(language: Language, error: &watch::Error) -> ToastText {
+    log::error!("the background task did not start: {}", chain(error));
+    match error {
+        watch::Error::Settings(_) => language.settings_unusable(),
+        watch::Error::Folders(_)
+        | watch::Error::Machine(_)
+        | watch::Error::MachineName(_)
+        | watch::Error::Accounts(_)
+        | watch::Error::Keyring(_)
+        | watch::Error::Pause(_)
+        | watch::Error::Unknown(_)
+        | watch::Error::CertificateDiffers(_)
+        | watch::Error::MeaningNeeded(_)
+        | watch::Error::SeveralDevices(_)
+        | watch::Error::NoCertificate(_)
+        | watch::Error::Start(_)
+        | watch::Error::NotReached(_) => language.not_watching(&chain(error)),
+    }
+}
+
+fn ring(folders: &Folders, bell: &Doorbell) -> ExitCode {
+    match agent::ring(folders, bell) {
+        Ok(_) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("konnektorwart-tray: {}", chain(&error));
+            ExitCode::from(UNKNOWN)
+        }
+    }
+}
+
+/// The language that the settings name.
+fn set_language(folders: &Folders) -> Option<Language> {
+    match Settings::load(folders).ok()?.settings.language.value {
+        config::Language::German => Some(Language::German),
+        config::Language::English => Some(Language::English),
+        config::Language::Auto => None,
+    }
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}
+
+/// What was typed.
+struct Line {
+    wish: Wish,
+    language: Option<Language>,
+}
+
+enum Wish {
+    Run(Start),
+    Quit,
+    Help,
+    Version,
+}
+
+impl Line {
+    /// Reads the arguments; answers with the one that was not understood.
+    fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut line = Self {
+            wish: Wish::Run(Start::ByHand),
+            language: None,
+        };
+        while let Some(word) = arguments.next() {
+            match word.as_str() {
+                "--autostart" => line.wish = Wish::Run(Start::AtLogOn),
+                "--quit" => line.wish = Wish::Quit,
+                "--help" | "-h" => line.wish = Wish::Help,
+                "--version" | "-V" => line.wish = Wish::Version,
+                "--language" => {
+                    let named = arguments.next().unwrap_or_default();
+                    line.language = Some(named.parse().map_err(|_| word)?);
+                }
+                _ => match word.strip_prefix("--language=").map(str::parse) {
+                    Some(Ok(language)) => line.language = Some(language),
+                    Some(Err(_)) | None => return Err(word),
+                },
+            }
+        }
+        Ok(line)
+    }
+}

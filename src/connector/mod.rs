@@ -21,7 +21,7 @@ use secrecy::SecretString;
 pub use client::{ClientProof, ClosedDirectory, DirectoryProof, Reach, Route};
 pub use management::{ManagementProof, ManagementStatus};
 
-use self::http::{Failure, Port, Security, Silent};
+use self::http::{ClientCertificate, Failure, Port, Security, Silent};
 use self::tls::{ClientIdentity, SeenCertificate, Trust};
 use crate::domain::device::Pin;
 use crate::domain::identity::{Plane, UserName};
@@ -73,18 +73,21 @@ impl<'a> Connector<'a> {
     /// never carries a secret.
     fn port(&self, plane: Plane) -> Result<Port<'a>, Unreached> {
         let profile = self.profile;
-        let security = match (plane, &profile.encryption) {
-            (Plane::Client, Encryption::None) => Security::Plain,
-            (Plane::Client, Encryption::TlsCertificate { .. }) => Security::Tls {
+        let with = |identity| {
+            Ok::<_, Unreached>(Security::Tls {
                 trust: self.trust(plane)?,
-                identity: Some(self.identity.ok_or(Unreached::ClientCertificate)?),
-            },
-            (Plane::Client, Encryption::Tls | Encryption::TlsPassword) | (Plane::Management, _) => {
-                Security::Tls {
-                    trust: self.trust(plane)?,
-                    identity: None,
+                identity,
+            })
+        };
+        let security = match plane {
+            Plane::Management => with(None)?,
+            Plane::Client => match &profile.encryption {
+                Encryption::None => Security::Plain,
+                Encryption::Tls | Encryption::TlsPassword => with(None)?,
+                Encryption::TlsCertificate { .. } => {
+                    with(Some(self.identity.ok_or(Unreached::ClientCertificate)?))?
                 }
-            }
+            },
         };
         let port = profile.port_of(plane);
         Ok(Port {
@@ -156,9 +159,15 @@ fn without_secret(failure: Failure) -> Observation {
         Silent {
             how: Silence::Alert | Silence::Reset,
             status: None,
-            lacks_certificate: true,
+            certificate: ClientCertificate::Missing,
             ..
         } => Unreached::CertificateDemanded,
+        Silent {
+            how: Silence::Alert,
+            status: None,
+            certificate: ClientCertificate::Given,
+            ..
+        } => http::certificate_refused(),
         Silent {
             is_too_large: true, ..
         } => Unreached::NoDirectory(DirectoryFault::TooLarge),

@@ -8,8 +8,8 @@ use jiff::tz::TimeZone;
 
 use super::action::Action;
 use super::board::{Board, Item};
-use super::menu::{Menu, Surroundings, Toasts};
-use super::run::Watch;
+use super::menu::{Content, Menu, Surroundings, Toasts};
+use super::run::{Nudge, Starter, Watch, deliver};
 use super::toast::{Key, Toast, Toaster};
 use super::tray::{Face, Tray};
 use crate::domain::command::Command;
@@ -17,7 +17,7 @@ use crate::domain::notice::{Notice, What};
 use crate::domain::snapshot::Snapshot;
 use crate::platform::agent::{Doorbell, Event};
 use crate::platform::session;
-use crate::text::{Language, Shape, Words};
+use crate::text::{Language, TOOLTIP_LIMIT, ToastText, Words, cut};
 
 /// Everything that the main thread holds. Dropping it takes the icon away.
 pub(super) struct Desk {
@@ -27,10 +27,21 @@ pub(super) struct Desk {
     pub(super) snapshot: Option<Arc<Snapshot>>,
     pub(super) tray: Option<Tray>,
     pub(super) toaster: Toaster,
-    pub(super) watch: Watch,
+    pub(super) starter: Starter,
+    pub(super) watching: Watching,
     pub(super) around: Surroundings,
     /// What is started at log-on; none: that cannot be changed here.
     pub(super) program: Option<PathBuf>,
+}
+
+/// Whether something is being watched.
+pub(super) enum Watching {
+    /// Not yet.
+    NotStarted,
+    /// It is.
+    Yes(Watch),
+    /// The watch did not start; what was said about it.
+    Failed(ToastText),
 }
 
 /// What the loop does next.
@@ -46,6 +57,25 @@ impl Desk {
     /// The words of this moment.
     pub(super) fn words(&self) -> Words {
         Words::new(self.language, self.zone.clone(), Timestamp::now())
+    }
+
+    /// Starts the watch, or says why that is not possible.
+    pub(super) fn start_watching(&mut self) {
+        match (self.starter)(deliver(&self.board)) {
+            Ok(watch) => self.watching = Watching::Yes(watch),
+            Err(text) => {
+                self.watching = Watching::Failed(text.clone());
+                self.toaster.show(Toast::answer(text));
+            }
+        }
+    }
+
+    /// Tells the watch something. One that did not start is given another try, whatever it is.
+    pub(super) fn tell_watch(&mut self, nudge: Nudge) {
+        match &self.watching {
+            Watching::Yes(watch) => watch.tell(nudge),
+            Watching::NotStarted | Watching::Failed(_) => self.start_watching(),
+        }
     }
 
     /// Puts the icon up.
@@ -90,16 +120,21 @@ impl Desk {
 
     fn face(&self) -> Face {
         let words = self.words();
-        let snapshot = self.snapshot.as_deref();
+        let content = match (&self.watching, self.snapshot.as_deref()) {
+            (Watching::Failed(text), _) => Content::Failed(&text.title),
+            (Watching::NotStarted | Watching::Yes(_), None) => Content::Starting,
+            (Watching::NotStarted | Watching::Yes(_), Some(snapshot)) => Content::Known(snapshot),
+        };
         Face {
-            shape: snapshot.map_or(Shape::Checking, Shape::of_snapshot),
+            shape: content.shape(),
             theme: session::theme(),
             size: session::tray_icon_size(),
-            tooltip: match snapshot {
-                Some(snapshot) => words.tooltip(snapshot),
-                None => words.language.starting().to_owned(),
+            tooltip: match content {
+                Content::Starting => words.language.starting().to_owned(),
+                Content::Failed(what) => cut(what, TOOLTIP_LIMIT),
+                Content::Known(snapshot) => words.tooltip(snapshot),
             },
-            menu: Menu::of(snapshot, &words, self.around),
+            menu: Menu::of(content, &words, self.around),
         }
     }
 
@@ -128,8 +163,11 @@ impl Desk {
                 log::warn!("nobody shows tray icons: warnings come as toasts only");
                 let (title, body) = self.language.no_tray_host();
                 let (title, body) = (title.to_owned(), body.to_owned());
-                self.toaster
-                    .show(Toast::answer(crate::text::ToastText { title, body }));
+                self.toaster.show(Toast::answer(ToastText { title, body }));
+            }
+            Item::SettingsRefused => {
+                let text = self.language.settings_refused();
+                self.toaster.show(Toast::answer(text));
             }
             Item::Say(text) => self.toaster.show(Toast::answer(text)),
             Item::Quit => return Next::End,
@@ -155,8 +193,8 @@ impl Desk {
                 let action = page.as_str().parse().ok().filter(Action::opens_page);
                 return self.perform(action.unwrap_or(Action::Open));
             }
-            // The task compares wall clock and timer at each wake-up.
-            Event::Doorbell(Doorbell::Reread) | Event::Resumed => self.watch.tell(Command::Reread),
+            Event::Doorbell(Doorbell::Reread) => self.tell_watch(Nudge::Wish(Command::Reread)),
+            Event::Resumed => self.tell_watch(Nudge::Resumed),
             Event::Doorbell(Doorbell::Quit) | Event::SessionEnds => return Next::End,
             Event::TaskbarCreated => {
                 if let Some(tray) = &mut self.tray

@@ -100,11 +100,41 @@ pub enum Toasts {
     Impossible,
 }
 
+/// What the menu is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content<'a> {
+    /// The watch has not told anything yet.
+    Starting,
+    /// The watch did not start: what happened, as a headline.
+    Failed(&'a str),
+    /// The newest snapshot.
+    Known(&'a Snapshot),
+}
+
+impl<'a> Content<'a> {
+    /// The shape of the whole picture.
+    pub fn shape(self) -> Shape {
+        match self {
+            Self::Starting => Shape::Checking,
+            Self::Failed(_) => Shape::KeyringUnavailable,
+            Self::Known(snapshot) => Shape::of_snapshot(snapshot),
+        }
+    }
+
+    const fn snapshot(self) -> Option<&'a Snapshot> {
+        match self {
+            Self::Starting | Self::Failed(_) => None,
+            Self::Known(snapshot) => Some(snapshot),
+        }
+    }
+}
+
 impl Menu {
-    /// The menu for a snapshot; without one the watch has not told anything yet.
-    pub fn of(snapshot: Option<&Snapshot>, words: &Words, around: Surroundings) -> Self {
+    /// The menu for a content.
+    pub fn of(content: Content<'_>, words: &Words, around: Surroundings) -> Self {
         let language = words.language;
-        let mut entries = head(snapshot, words, around);
+        let snapshot = content.snapshot();
+        let mut entries = head(content, words, around);
         if let Some(snapshot) = snapshot {
             match snapshot.connectors.as_slice() {
                 [] => {}
@@ -153,38 +183,42 @@ impl Menu {
     }
 }
 
-fn head(snapshot: Option<&Snapshot>, words: &Words, around: Surroundings) -> Vec<Entry> {
-    let Some(snapshot) = snapshot else {
-        let label = words.language.starting().to_owned();
-        return vec![
-            read_only(label, Mark::Shape(Shape::Checking)),
-            Entry::Separator,
-        ];
+fn head(content: Content<'_>, words: &Words, around: Surroundings) -> Vec<Entry> {
+    let mark = Mark::Shape(content.shape());
+    let mut entries = match content {
+        Content::Starting => vec![read_only(words.language.starting().to_owned(), mark)],
+        Content::Failed(what) => {
+            let again = Action::Tell(Command::Reread);
+            let label = words.language.try_again();
+            vec![read_only(what.to_owned(), mark), item(label, again, true)]
+        }
+        Content::Known(snapshot) => {
+            let mut entries = vec![read_only(words.headline(snapshot), mark)];
+            entries.extend(worst_step(snapshot, words));
+            entries
+        }
     };
-    let shape = Shape::of_snapshot(snapshot);
-    let mut entries = vec![read_only(words.headline(snapshot), Mark::Shape(shape))];
-    if snapshot.pause.is_none()
-        && let Some((connector, account)) = words.worst(snapshot)
-        && let Some((step, action)) = next_step(connector, account, words)
-    {
-        let place = match snapshot.connectors.len() {
-            1 => String::new(),
-            _ => format!("{}: ", connector.profile.name),
-        };
-        let is_told_above = words.names_only(snapshot, connector);
-        let label = if is_told_above {
-            step
-        } else {
-            format!("{place}{step}")
-        };
-        entries.push(item(&label, action, true));
-    }
     if around.toasts == Toasts::Impossible {
         let hint = words.language.no_notification_service().to_owned();
         entries.push(read_only(hint, Mark::None));
     }
     entries.push(Entry::Separator);
     entries
+}
+
+/// The next step of the worst account, with its place where the headline does not name it.
+fn worst_step(snapshot: &Snapshot, words: &Words) -> Option<Entry> {
+    if snapshot.pause.is_some() {
+        return None;
+    }
+    let (connector, account) = words.worst(snapshot)?;
+    let (step, action) = next_step(connector, account, words)?;
+    let is_place_clear = snapshot.connectors.len() == 1 || words.names_only(snapshot, connector);
+    let label = match is_place_clear {
+        true => step,
+        false => format!("{}: {step}", connector.profile.name),
+    };
+    Some(item(&label, action, true))
 }
 
 /// The label and the action of the next step for an account.

@@ -13,4 +13,4 @@ mod run;
 mod toast;
 mod tray;
 
-pub use run::{Deliver, Error, Options, Remote, Start, Watch, run};
+pub use run::{Deliver, Error, Nudge, Options, Remote, Start, Starter, Watch, run};

@@ -6,8 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::action::Action;
 use super::board::{Board, Item};
-use super::desk::{Desk, Next};
+use super::desk::{Desk, Next, Watching};
 use super::menu::Autostart;
+use super::run::Nudge;
 use super::toast::Toast;
 use crate::domain::command::Command;
 use crate::domain::identity::{AccountRef, ConnectorId};
@@ -42,9 +43,11 @@ impl Desk {
     /// Does what a click asks for.
     pub(super) fn perform(&mut self, action: Action) -> Next {
         match action {
-            Action::Tell(command) => self.watch.tell(command),
+            Action::Tell(command) => self.tell_watch(Nudge::Wish(command)),
             Action::Open => {
-                if let Some(snapshot) = &self.snapshot {
+                if let Watching::Failed(text) = &self.watching {
+                    self.toaster.show(Toast::answer(text.clone()));
+                } else if let Some(snapshot) = &self.snapshot {
                     let text = self.words().overview(snapshot);
                     self.toaster.show(Toast::answer(text));
                 }
@@ -78,12 +81,10 @@ impl Desk {
         Next::Wait
     }
 
-    fn pause(&self, until: Option<Timestamp>) {
+    fn pause(&mut self, until: Option<Timestamp>) {
         let Some(until) = until else { return };
-        self.watch.tell(Command::Pause {
-            until,
-            reason: String::new(),
-        });
+        let reason = String::new();
+        self.tell_watch(Nudge::Wish(Command::Pause { until, reason }));
     }
 
     fn say_step(&mut self, step: &Step) {

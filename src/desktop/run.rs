@@ -11,7 +11,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 
 use super::board::{Board, Item};
-use super::desk::{Desk, Next};
+use super::desk::{Desk, Next, Watching};
 use super::menu::{Autostart, Surroundings, Toasts};
 use super::perform::{autostart_of_system, in_background};
 use super::toast::Toaster;
@@ -66,22 +66,31 @@ pub type Deliver = Box<dyn Fn(Update) + Send>;
 
 /// A watch that is running: the background task, or one that a test plays.
 pub struct Watch {
-    tell: Box<dyn Fn(Command)>,
+    tell: Box<dyn Fn(Nudge)>,
     stop: Box<dyn FnOnce(Duration)>,
 }
 
 impl Watch {
     /// `tell` must not wait; `stop` may wait for as long as it is given.
-    pub fn new(tell: impl Fn(Command) + 'static, stop: impl FnOnce(Duration) + 'static) -> Self {
+    pub fn new(tell: impl Fn(Nudge) + 'static, stop: impl FnOnce(Duration) + 'static) -> Self {
         Self {
             tell: Box::new(tell),
             stop: Box::new(stop),
         }
     }
 
-    pub(super) fn tell(&self, command: Command) {
-        (self.tell)(command);
+    pub(super) fn tell(&self, nudge: Nudge) {
+        (self.tell)(nudge);
     }
+}
+
+/// What a watch is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Nudge {
+    /// A person's wish.
+    Wish(Command),
+    /// The computer woke up from standby.
+    Resumed,
 }
 
 /// A way into the running tray program from other threads; cheap to clone.
@@ -109,21 +118,19 @@ pub enum Error {
     /// The event loop could not be made or broke off.
     #[error("the event loop failed")]
     EventLoop(#[source] slint::PlatformError),
-    /// The watch could not be started.
-    #[error("the watch could not be started")]
-    Watch(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
+/// Starts a watch. Called again when a person wants another try after a failure, whose words it
+/// answers with.
+pub type Starter = Box<dyn Fn(Deliver) -> Result<Watch, ToastText>>;
+
 /// Runs on the calling thread, which must be the main one, until a person quits or
-/// [`Remote::quit`] is called. `start` starts the watch; its updates may come at once.
+/// [`Remote::quit`] is called. `starter` gets the way in, and makes what starts the watch; its updates
+/// may come at once. A watch that cannot start is told by icon, menu and toast.
 ///
 /// # Errors
-/// [`Error::NoDesktop`] and [`Error::EventLoop`] before anything was started, [`Error::Watch`] before
-/// anything is shown.
-pub fn run(
-    options: Options,
-    start: impl FnOnce(Deliver, Remote) -> Result<Watch, Box<dyn std::error::Error + Send + Sync>>,
-) -> Result<(), Error> {
+/// [`Error::NoDesktop`] and [`Error::EventLoop`], before anything was started.
+pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<(), Error> {
     if !session::has_desktop() {
         return Err(Error::NoDesktop);
     }
@@ -142,20 +149,15 @@ pub fn run(
             .ok()
     });
     tray::listen(&board);
-    let updates = board.clone();
-    let deliver = Box::new(move |update| match update {
-        Update::Snapshot(snapshot) => updates.leave_snapshot(snapshot),
-        Update::Notice(notice) => updates.leave(Item::Notice(notice)),
-    });
-    let watch = start(deliver, Remote(board.clone())).map_err(Error::Watch)?;
-    let desk = Desk {
+    let mut desk = Desk {
         board: board.clone(),
         language: options.language,
         zone: options.zone,
         snapshot: None,
         tray: None,
         toaster: Toaster::new(board.clone()),
-        watch,
+        starter: starter(Remote(board.clone())),
+        watching: Watching::NotStarted,
         around: Surroundings {
             system: System::of_this_program(),
             autostart: Autostart::Unknown,
@@ -163,6 +165,7 @@ pub fn run(
         },
         program: options.program,
     };
+    desk.start_watching();
     let knows_program = desk.program.is_some();
     DESK.set(Some(desk));
     slint::Timer::single_shot(Duration::ZERO, move || {
@@ -176,16 +179,31 @@ pub fn run(
     let ended = slint::run_event_loop_until_quit();
     if let Some(desk) = DESK.take() {
         let Desk {
-            watch,
+            watching,
             tray,
             toaster,
             ..
         } = desk;
         drop(tray);
         drop(toaster);
-        (watch.stop)(FAREWELL);
+        if let Watching::Yes(watch) = watching {
+            (watch.stop)(FAREWELL);
+        }
     }
     ended.map_err(Error::EventLoop)
+}
+
+/// What the watch's updates become.
+pub(super) fn deliver(board: &Board) -> Deliver {
+    let board = board.clone();
+    Box::new(move |update| match update {
+        Update::Snapshot(snapshot) => board.leave_snapshot(snapshot),
+        Update::Notice(notice) => board.leave(Item::Notice(notice)),
+        Update::Settings(error) => {
+            log::warn!("the settings cannot be used: {error}");
+            board.leave(Item::SettingsRefused);
+        }
+    })
 }
 
 thread_local! {

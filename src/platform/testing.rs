@@ -4,6 +4,7 @@ use std::process::{Child, Command, Stdio};
 
 /// Says that a test was left out and why. A failure where a complete run was asked for
 /// (`KONNEKTOR_TESTS_COMPLETE=1`).
+#[cfg(unix)]
 pub(super) fn leave_out(reason: &str) {
     assert!(
         std::env::var_os("KONNEKTOR_TESTS_COMPLETE").is_none(),

@@ -37,7 +37,9 @@ pub(super) fn server_config(
 ) -> Result<Arc<ServerConfig>, Error> {
     let mut provider = rustls::crypto::ring::default_provider();
     if identity.kind.is_brainpool() {
-        provider.kx_groups.splice(0..0, brainpool::groups());
+        // A client that offers no brainpool group cannot use such a certificate (RFC 8422, 5.1): with these
+        // groups alone it gets the alert that OpenSSL sends, handshake_failure.
+        provider.kx_groups = brainpool::groups().to_vec();
     }
     let provider = Arc::new(provider);
     let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))

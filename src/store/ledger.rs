@@ -2,13 +2,18 @@
 //!
 //! Hides files, owners and sizes. Another user's file is hostile until its owner is the user whose
 //! name it carries; whatever it holds can only make us hold back. Our own entries lie in our data
-//! folder, which counts, and are published in the machine's folder for the others.
+//! folder and are published in the machine's folder for the others. Refusals are written at once;
+//! acceptances are written in advance, as a counter that none of ours exceeds for a while: others
+//! then count their refusals from above it, and a probe that succeeds writes nothing here.
+
+mod files_seen;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::domain::identity::AccountId;
 use crate::domain::ledger::{Entry, Foreign, Ledger, LedgerView};
@@ -16,6 +21,7 @@ use crate::domain::standing::{Failure, Standing};
 use crate::platform::files::{self, Access};
 use crate::platform::locks::Lock;
 use crate::platform::machine::User;
+use files_seen::{FilesSeen, Seen};
 
 /// The longest ledger that is read: some 5,000 accounts.
 pub const MOST_BYTES: u64 = 1024 * 1024;
@@ -43,12 +49,13 @@ pub enum Notice {
 }
 
 /// The ledgers of one machine, seen by one user.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Ledgers {
     user: User,
     own: PathBuf,
     lock: PathBuf,
     machine: Option<PathBuf>,
+    seen: FilesSeen,
 }
 
 impl Ledgers {
@@ -60,6 +67,7 @@ impl Ledgers {
             own: data.join("ledger.json"),
             lock: data.join("ledger.lock"),
             machine: machine.map(Path::to_owned),
+            seen: FilesSeen::default(),
         }
     }
 
@@ -68,13 +76,23 @@ impl Ledgers {
     /// # Errors
     /// Those of our own ledger; of others only notices come.
     pub fn view(&self, account: &AccountId) -> Result<(LedgerView, Vec<Notice>), Error> {
-        let own = self.own()?;
-        let (foreign, notices) = self.foreign();
+        let mut own = self.own()?.get(account).cloned().unwrap_or_default();
+        let (mut foreign, notices) = self.foreign();
+        if let Some(published) = self.own_published() {
+            // It survives a data folder that was lost.
+            let refused = published.get(account).map_or(0, |entry| entry.refused);
+            own.refused = own.refused.max(refused);
+        }
+        // Our own acceptances stand in the journal, exactly.
+        own.accepted = 0;
+        foreign.sort_by(|a, b| owner(a).cmp(owner(b)));
+        let own = Ledger::from([(account.clone(), own)]);
         Ok((LedgerView::of(account, &own, &foreign), notices))
     }
 
     /// Raises our own entry of an account to what its records say and publishes it; nothing is
-    /// written if nothing changes. The caller holds the account's lock.
+    /// written if nothing changes. `next` is the counter of the next attempt. The caller holds the
+    /// account's lock.
     ///
     /// # Errors
     /// Those of our own ledger. A failed publication is a notice: it does not undo our own entry.
@@ -82,41 +100,52 @@ impl Ledgers {
         &self,
         account: &AccountId,
         standing: &Standing,
+        next: u64,
         at: Timestamp,
     ) -> Result<Option<Notice>, Error> {
-        let (accepted, refused) = counters(standing);
+        let refused = refused(standing);
+        if refused == 0 && standing.accepted.is_none() && standing.generations.is_empty() {
+            return Ok(None);
+        }
+        let covers = |entry: Option<&Entry>| {
+            entry.is_some_and(|e| e.refused >= refused && e.accepted >= next)
+        };
+        let is_published = match self.own_published() {
+            Some(published) => covers(published.get(account)),
+            None => self.machine.is_none(),
+        };
+        if is_published && covers(self.own()?.get(account)) {
+            return Ok(None);
+        }
         // Another program of ours may be at another account's entry in the same file.
         let _lock = Lock::exclusive(&self.lock, Access::OwnerOnly)?;
-        let mut own = self.own()?;
+        let mut own = Ledger::clone(&*self.own()?);
         let entry = own.entry(account.clone()).or_default();
-        if accepted > entry.accepted || refused > entry.refused {
-            entry.accepted = entry.accepted.max(accepted);
+        if !covers(Some(entry)) {
+            entry.accepted = entry.accepted.max(next.saturating_add(ADVANCE));
             entry.refused = entry.refused.max(refused);
             entry.at = Some(at);
             let bytes = self.to_bytes(&own);
             files::replace_atomically(&self.own, &bytes, Access::OwnerOnly)?;
-            return Ok(self.publish(&bytes).err());
         }
-        if accepted == 0 && refused == 0 {
-            return Ok(None);
-        }
-        let bytes = self.to_bytes(&own);
-        let published = self
-            .published()
-            .and_then(|path| files::read_bounded(&path, MOST_BYTES).ok());
-        if published.is_some_and(|found| found == bytes) {
-            return Ok(None);
-        }
-        Ok(self.publish(&bytes).err())
+        Ok(self.publish(&self.to_bytes(&own)).err())
     }
 
-    fn own(&self) -> Result<Ledger, Error> {
-        match files::read_bounded(&self.own, MOST_BYTES) {
-            Err(files::Error::Absent) => Ok(Ledger::new()),
-            Err(error) => Err(error.into()),
-            Ok(bytes) => parse(&bytes)
-                .map(|file| file.into_ledger())
-                .ok_or(Error::Damaged),
+    fn own(&self) -> Result<Arc<Ledger>, Error> {
+        let content = self.seen.read(&self.own)?;
+        match content {
+            Seen::Absent => Ok(Arc::default()),
+            Seen::Content(content) => Ok(Arc::clone(&content.entries)),
+            Seen::Damaged => Err(Error::Damaged),
+        }
+    }
+
+    /// What we published, if it is there, ours and readable; anything else is published anew.
+    fn own_published(&self) -> Option<Arc<Ledger>> {
+        let path = self.published()?;
+        match self.seen.read_owned(&path, self.user.id.as_str()) {
+            Ok(Seen::Content(content)) => Some(Arc::clone(&content.entries)),
+            Ok(Seen::Absent | Seen::Damaged) | Err(_) => None,
         }
     }
 
@@ -134,13 +163,12 @@ impl Ledgers {
     }
 
     fn to_bytes(&self, ledger: &Ledger) -> Vec<u8> {
-        let entries = ledger.iter().map(|(account, entry)| Line {
-            account: account.clone(),
-            entry: entry.clone(),
-        });
+        let entries = ledger
+            .iter()
+            .map(|(account, entry)| Line { account, entry });
         let file = Content {
             format: FORMAT,
-            user: self.user.name.clone(),
+            user: &self.user.name,
             entries: entries.collect(),
         };
         let mut bytes = serde_json::to_vec_pretty(&file).expect("a ledger is plain text");
@@ -180,8 +208,17 @@ impl Ledgers {
             if id == self.user.id.as_str() {
                 continue;
             }
-            match read_foreign(&entry.path(), id) {
-                Ok(found) => foreign.push(found),
+            match self.seen.read_owned(&entry.path(), id) {
+                // Removed between listing and reading.
+                Ok(Seen::Absent) => {}
+                Ok(Seen::Content(content)) => foreign.push(Foreign::Ledger {
+                    // The id is what the system vouches for; the name is what its owner says.
+                    owner: content.named(id),
+                    entries: Ledger::clone(&content.entries),
+                }),
+                Ok(Seen::Damaged) => foreign.push(Foreign::Damaged {
+                    owner: id.to_owned(),
+                }),
                 Err(notice) => notices.push(notice),
             }
         }
@@ -189,97 +226,56 @@ impl Ledgers {
     }
 }
 
-/// The counters of the newest acceptance and the newest refusal that the records know.
-fn counters(standing: &Standing) -> (u64, u64) {
-    let accepted = standing.accepted.map_or(0, |mark| mark.counter);
+/// The counter of the newest refusal that the records know.
+pub(super) fn refused(standing: &Standing) -> u64 {
     let stored = standing
         .generations
         .values()
         .filter_map(|known| known.refused.as_ref().map(|(mark, _)| mark.counter));
-    let open = standing
+    let typed = standing
         .unaccepted
         .iter()
         .filter_map(|failure| match failure.how {
             Failure::Refused(_) => Some(failure.mark.counter),
             Failure::Doubtful(_) => None,
         });
-    (accepted, stored.chain(open).max().unwrap_or(0))
+    stored.chain(typed).max().unwrap_or(0)
 }
+
+fn owner(ledger: &Foreign) -> &str {
+    match ledger {
+        Foreign::Ledger { owner, .. } => owner,
+        Foreign::Damaged { owner } => owner,
+    }
+}
+
+/// How far the counter of acceptances is written in advance: some days of watching.
+const ADVANCE: u64 = 1000;
 
 const PREFIX: &str = "ledger-";
 const SUFFIX: &str = ".json";
 const FORMAT: u32 = 1;
 const MOST_FILES: usize = 10_000;
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Content {
+#[derive(Serialize)]
+struct Content<'a> {
     format: u32,
-    /// The log-in name, for people only: its owner wrote it.
-    user: String,
-    entries: Vec<Line>,
+    user: &'a str,
+    entries: Vec<Line<'a>>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Line {
+#[derive(Serialize)]
+struct Line<'a> {
     #[serde(flatten)]
-    account: AccountId,
+    account: &'a AccountId,
     #[serde(flatten)]
-    entry: Entry,
-}
-
-impl Content {
-    fn into_ledger(self) -> Ledger {
-        self.entries
-            .into_iter()
-            .map(|line| (line.account, line.entry))
-            .collect()
-    }
-}
-
-fn parse(bytes: &[u8]) -> Option<Content> {
-    serde_json::from_slice(bytes)
-        .ok()
-        .filter(|file: &Content| file.format == FORMAT)
+    entry: &'a Entry,
 }
 
 fn id_in(name: &str) -> Option<&str> {
     let id = name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?;
     let fits = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     (fits && !id.is_empty()).then_some(id)
-}
-
-fn read_foreign(path: &Path, id: &str) -> Result<Foreign, Notice> {
-    let unreadable = || Notice::NotReadable(path.to_owned());
-    let file = files::open_to_read(path).map_err(|_| unreadable())?;
-    // Asked of the open file: the name may point to another one by now.
-    let owner = files::owner_of(&file).map_err(|_| unreadable())?;
-    if owner.as_str() != id {
-        return Err(Notice::NotItsOwner(path.to_owned()));
-    }
-    let damaged = || Foreign::Damaged {
-        owner: id.to_owned(),
-    };
-    let Ok(bytes) = files::read_rest_bounded(&file, MOST_BYTES) else {
-        return Ok(damaged());
-    };
-    let Some(content) = parse(&bytes) else {
-        return Ok(damaged());
-    };
-    let name: String = content
-        .user
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(64)
-        .collect();
-    // The id is what the system vouches for; the name is what its owner says.
-    let owner = if name.is_empty() {
-        id.to_owned()
-    } else {
-        format!("{name} ({id})")
-    };
-    let entries = content.into_ledger();
-    Ok(Foreign::Ledger { owner, entries })
 }
 
 #[cfg(test)]

@@ -9,10 +9,11 @@
 mod group;
 mod slot;
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::domain::identity::AccountId;
 use crate::domain::record::Note;
@@ -85,6 +86,7 @@ pub struct Notes {
     path: PathBuf,
     allocation: PathBuf,
     writer: Writer,
+    known: Mutex<BTreeMap<AccountId, Position>>,
 }
 
 impl Notes {
@@ -95,6 +97,7 @@ impl Notes {
         Self {
             allocation: folder.join("notes.lock"),
             writer: Writer::new(path.clone()),
+            known: Mutex::default(),
             path,
         }
     }
@@ -104,24 +107,39 @@ impl Notes {
     /// # Errors
     /// [`Error::Damaged`], [`Error::Files`].
     pub fn find(&self, account: &AccountId) -> Result<Found, Error> {
+        let known = self.known().get(account).copied();
+        if let Some(at) = known
+            && let Some(note) = self.read(account, at)?
+        {
+            return Ok(Found::At(at, note));
+        }
         let bytes = match files::read_bounded(&self.path, MOST_BYTES) {
             Ok(bytes) => bytes,
             Err(files::Error::Absent) => return Ok(Found::Nothing),
             Err(error) => return Err(error.into()),
         };
-        find(&bytes, &account_hash(account))
+        let found = find(&bytes, &account_hash(account))?;
+        match &found {
+            Found::Nothing => drop(self.known().remove(account)),
+            Found::At(at, _) => drop(self.known().insert(account.clone(), *at)),
+        }
+        Ok(found)
     }
 
-    /// Reads the note at a position that was found before: two slots instead of the whole file.
-    ///
-    /// # Errors
-    /// [`Error::Damaged`] if the block is not this account's any more, [`Error::Files`].
-    pub fn read(&self, account: &AccountId, at: Position) -> Result<Option<Note>, Error> {
-        let file = files::open_to_read(&self.path)?;
+    /// Reads two slots instead of the whole file; none if they are not this account's.
+    fn read(&self, account: &AccountId, at: Position) -> Result<Option<Option<Note>>, Error> {
+        let file = match files::open_to_read(&self.path) {
+            Err(files::Error::Absent) => return Ok(None),
+            opened => opened?,
+        };
         match Block::parse(&read_block(&file, at.0)?) {
-            Block::Of(hash, newest) if hash == account_hash(account) => Ok(newest.note),
-            Block::Of(..) | Block::Free | Block::Damaged => Err(Error::Damaged),
+            Block::Of(hash, newest) if hash == account_hash(account) => Ok(Some(newest.note)),
+            Block::Of(..) | Block::Free | Block::Damaged => Ok(None),
         }
+    }
+
+    fn known(&self) -> MutexGuard<'_, BTreeMap<AccountId, Position>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Gives the account a block, durably; the one it has, if it has one. The caller holds the

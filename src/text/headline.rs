@@ -200,7 +200,10 @@ fn german(user: &str, health: &Health) -> String {
             format!("Zugangsdaten von {user} werden abgelehnt")
         }
         Health::Refused(
-            Refusal::Credential(_) | Refusal::ChangeDemanded(_) | Refusal::Locked(_),
+            Refusal::Credential(_)
+            | Refusal::ChangeDemanded(_)
+            | Refusal::Locked(_)
+            | Refusal::Reported,
         ) => format!("Passwort von {user} wird abgelehnt"),
         Health::ChangeDemanded(_) => format!("Konnektor verlangt ein neues Passwort für {user}"),
         Health::Locked => format!("Zugang {user} ist gesperrt"),
@@ -228,7 +231,10 @@ fn english(user: &str, health: &Health) -> String {
             format!("user name and password of {user} are refused")
         }
         Health::Refused(
-            Refusal::Credential(_) | Refusal::ChangeDemanded(_) | Refusal::Locked(_),
+            Refusal::Credential(_)
+            | Refusal::ChangeDemanded(_)
+            | Refusal::Locked(_)
+            | Refusal::Reported,
         ) => format!("password of {user} is refused"),
         Health::ChangeDemanded(_) => format!("connector demands a new password for {user}"),
         Health::Locked => format!("account {user} is locked"),

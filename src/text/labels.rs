@@ -1,6 +1,6 @@
 //! The labels of menu entries and toast buttons, and the hints that are given once.
 
-use super::Language;
+use super::{Language, ToastText};
 
 /// The operating system, as far as words depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,6 +148,91 @@ impl Language {
                 "Nobody shows tray icons in this session. Watching goes on, warnings come as \
                  notifications. “konnektorwart status” shows the state.",
             ),
+        }
+    }
+
+    /// Told when changed settings cannot be used.
+    pub fn settings_refused(self) -> ToastText {
+        let (title, body) = match self {
+            Self::German => (
+                "Die Einstellungen haben Fehler",
+                "Die neue Fassung wird nicht verwendet; überwacht wird mit der bisherigen weiter. \
+                 Datei und Zeile nennt „konnektorwart profile list“.",
+            ),
+            Self::English => (
+                "The settings have mistakes",
+                "The new version is not used; watching goes on with the one before. “konnektorwart \
+                 profile list” names file and line.",
+            ),
+        };
+        ToastText {
+            title: title.to_owned(),
+            body: body.to_owned(),
+        }
+    }
+
+    /// Told when the settings cannot be used at the start.
+    pub fn settings_unusable(self) -> ToastText {
+        let (title, body) = match self {
+            Self::German => (
+                "Die Überwachung läuft nicht: Die Einstellungen haben Fehler",
+                "Kein Zugang wird überwacht. Verbessern Sie die Datei; Datei und Zeile nennt \
+                 „konnektorwart profile list“. Wählen Sie danach im Menü „Erneut versuchen“.",
+            ),
+            Self::English => (
+                "Nothing is being watched: the settings have mistakes",
+                "No account is watched. Correct the file; “konnektorwart profile list” names file and \
+                 line. Then choose “Try again” in the menu.",
+            ),
+        };
+        ToastText {
+            title: title.to_owned(),
+            body: body.to_owned(),
+        }
+    }
+
+    /// How the tray program is called, after the word that was not understood.
+    pub fn tray_usage(self, misunderstood: Option<&str>) -> String {
+        let usage = match self {
+            Self::German => {
+                "konnektorwart-tray: Symbol im Infobereich\n\n  --autostart        beim Anmelden \
+                 gestartet\n  --quit             beendet das laufende Programm\n  --language de|en   \
+                 Sprache\n\nEin zweiter Start öffnet das laufende Programm. In der Konsole: \
+                 konnektorwart --help"
+            }
+            Self::English => {
+                "konnektorwart-tray: icon in the notification area\n\n  --autostart        started at \
+                 log-on\n  --quit             ends the running program\n  --language de|en   \
+                 language\n\nA second start opens the running program. In the console: konnektorwart \
+                 --help"
+            }
+        };
+        match (self, misunderstood) {
+            (Self::German | Self::English, None) => usage.to_owned(),
+            (Self::German, Some(word)) => format!("Nicht verstanden: {word}\n\n{usage}"),
+            (Self::English, Some(word)) => format!("Not understood: {word}\n\n{usage}"),
+        }
+    }
+
+    /// Tries once more what failed at the start.
+    pub const fn try_again(self) -> &'static str {
+        match self {
+            Self::German => "Erneut versuchen",
+            Self::English => "Try again",
+        }
+    }
+
+    /// Told when the background task did not start, with the reason.
+    pub fn not_watching(self, reason: &str) -> ToastText {
+        match self {
+            Self::German => ToastText {
+                title: "Die Überwachung läuft nicht".to_owned(),
+                body: reason.to_owned(),
+            },
+            Self::English => ToastText {
+                title: "Nothing is being watched".to_owned(),
+                body: reason.to_owned(),
+            },
         }
     }
 

@@ -85,6 +85,17 @@ impl Language {
                  account is not locked.",
                 "Enter the changed password, or check the Clientsystem in the connector configuration.",
             ),
+            (Self::German, Refusal::Reported) => Message::new(
+                "Bei jemand anderem an diesem Rechner wurde ein Passwort für diesen Zugang abgelehnt.",
+                "Von hier aus wurde nichts gesendet und wird nicht weiter versucht, damit der Zugang \
+                 nicht gesperrt wird.",
+                "Tragen Sie das Passwort ein, das jetzt am Konnektor gilt.",
+            ),
+            (Self::English, Refusal::Reported) => Message::new(
+                "A password for this account was refused for somebody else on this computer.",
+                "Nothing was sent from here, and no attempt is made, so that the account is not locked.",
+                "Enter the password that is valid on the connector.",
+            ),
             (Self::German | Self::English, Refusal::ChangeDemanded(reason)) => {
                 self.change_demanded(reason)
             }

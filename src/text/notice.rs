@@ -176,9 +176,9 @@ impl Language {
 
 const fn cards_german(health: &Health) -> &'static str {
     match health {
-        Health::Refused(Refusal::Credential(_) | Refusal::ClientsystemUnknown) => {
-            ", wenn x.concept noch das alte Passwort verwendet"
-        }
+        Health::Refused(
+            Refusal::Credential(_) | Refusal::ClientsystemUnknown | Refusal::Reported,
+        ) => ", wenn x.concept noch das alte Passwort verwendet",
         Health::Refused(Refusal::ChangeDemanded(_)) | Health::ChangeDemanded(_) => {
             ", bis ein neues Passwort gesetzt ist"
         }
@@ -200,9 +200,9 @@ const fn cards_german(health: &Health) -> &'static str {
 
 const fn cards_english(health: &Health) -> &'static str {
     match health {
-        Health::Refused(Refusal::Credential(_) | Refusal::ClientsystemUnknown) => {
-            " if x.concept still uses the old password"
-        }
+        Health::Refused(
+            Refusal::Credential(_) | Refusal::ClientsystemUnknown | Refusal::Reported,
+        ) => " if x.concept still uses the old password",
         Health::Refused(Refusal::ChangeDemanded(_)) | Health::ChangeDemanded(_) => {
             " until a new password is set"
         }

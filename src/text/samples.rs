@@ -175,6 +175,7 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         Refusal::ChangeDemanded(ChangeReason::Expired),
         Refusal::ChangeDemanded(ChangeReason::Unknown),
         Refusal::Locked(423),
+        Refusal::Reported,
     ]
 }
 

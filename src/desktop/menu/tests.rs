@@ -60,7 +60,7 @@ fn drawn(menu: &Menu) -> Vec<String> {
 }
 
 fn menu(picture: &Snapshot) -> Menu {
-    Menu::of(Some(picture), &words(Language::German), AROUND)
+    Menu::of(Content::Known(picture), &words(Language::German), AROUND)
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn a_counted_headline_is_followed_by_the_step_with_its_place() {
 
 #[test]
 fn before_the_first_snapshot_the_program_can_be_opened_and_ended() {
-    let menu = Menu::of(None, &words(Language::English), AROUND);
+    let menu = Menu::of(Content::Starting, &words(Language::English), AROUND);
     assert_eq!(
         drawn(&menu),
         [
@@ -175,6 +175,21 @@ fn before_the_first_snapshot_the_program_can_be_opened_and_ended() {
             "Settings… <settings>",
             "About Konnektorwart <about>",
             "Quit <quit>",
+        ]
+    );
+}
+
+#[test]
+fn a_watch_that_did_not_start_is_told_and_can_be_tried_again() {
+    let failed = Content::Failed("Die Überwachung läuft nicht");
+    let menu = Menu::of(failed, &words(Language::German), AROUND);
+    assert_eq!(
+        drawn(&menu)[..4],
+        [
+            "[keyring-unavailable] Die Überwachung läuft nicht (aus)",
+            "Erneut versuchen <tell reread>",
+            "---",
+            "Öffnen <open> (fett)",
         ]
     );
 }
@@ -212,7 +227,11 @@ fn where_toasts_are_impossible_the_menu_says_so() {
         autostart: Autostart::Fixed,
         toasts: Toasts::Impossible,
     };
-    let lines = drawn(&Menu::of(Some(&picture), &words(Language::German), around));
+    let lines = drawn(&Menu::of(
+        Content::Known(&picture),
+        &words(Language::German),
+        around,
+    ));
     assert_eq!(lines[0], "[proven] Der Zugang stimmt (aus)");
     assert_eq!(
         lines[1],

@@ -2,13 +2,16 @@
 //! session's and the machine's at once.
 
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use keyring::CredentialStore;
 use zbus::blocking::{Connection, connection::Builder};
 
 use crate::platform::agent::tests::{LIMIT, listen, own_folders};
 use crate::platform::agent::{Claim, Doorbell, Event, Page, claim};
+use crate::platform::keyring_store;
 use crate::platform::testing::{again, leave_out};
 use crate::platform::toasts::{Buttons, Center, Markup, Service};
 use crate::platform::tray_host::{self, TrayHost};
@@ -105,6 +108,73 @@ fn tray_host_and_notifications_are_found_when_they_are_there() {
         markup: Markup::Plain,
     };
     assert_eq!(center.service(), expected);
+}
+
+#[test]
+fn keyring_opened_anew_finds_the_entry_after_its_service_restarted() {
+    if !is_inside("keyring_opened_anew_finds_the_entry_after_its_service_restarted") {
+        return;
+    }
+    assert!(matches!(
+        keyring_store::open(),
+        Err(keyring::Error::PlatformFailure(_))
+    ));
+    let home = tempfile::tempdir().unwrap();
+    let Some(service) = Keyring::start(home.path()) else {
+        return;
+    };
+    let store = keyring_store::open().unwrap();
+    let entry = |store: &CredentialStore| {
+        keyring_store::entry(store, "konnektorwart-test", "account").unwrap()
+    };
+    entry(&*store).set_password("Größe-4711 €").unwrap();
+    assert_eq!(
+        entry(&*keyring_store::open().unwrap())
+            .get_password()
+            .unwrap(),
+        "Größe-4711 €"
+    );
+    drop(service);
+    wait_until(|| keyring_store::open().is_err());
+    assert!(entry(&*store).get_password().is_err());
+    let _service = Keyring::start(home.path()).unwrap();
+    // The store kept open is dead, a new one is not.
+    assert!(entry(&*store).get_password().is_err());
+    assert_eq!(
+        entry(&*keyring_store::open().unwrap())
+            .get_password()
+            .unwrap(),
+        "Größe-4711 €"
+    );
+}
+
+/// gnome-keyring with an unlocked keyring in a folder of its own.
+struct Keyring(Child);
+
+impl Keyring {
+    fn start(home: &Path) -> Option<Self> {
+        let started = Command::new("gnome-keyring-daemon")
+            .args(["--unlock", "--foreground", "--components=secrets"])
+            .envs(["HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"].map(|name| (name, home)))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        let Ok(mut daemon) = started else {
+            leave_out("the program gnome-keyring-daemon is not installed");
+            return None;
+        };
+        daemon.stdin.take().unwrap().write_all(b"test").unwrap();
+        wait_until(|| keyring_store::open().is_ok());
+        Some(Self(daemon))
+    }
+}
+
+impl Drop for Keyring {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 struct Watcher {

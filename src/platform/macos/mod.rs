@@ -1,5 +1,5 @@
-//! macOS: POSIX files, Apple's folders, the login keychain. Written with care, never compiled nor
-//! run by the project (`docs/platforms.md`).
+//! macOS: POSIX files, Apple's folders, the login keychain. Its types were checked, it was
+//! never run (`docs/platforms.md`).
 
 pub(super) mod agent;
 pub(super) mod autostart;

@@ -24,3 +24,20 @@ pub(in crate::platform) fn modifiers(
 ) -> Vec<(&'static str, String)> {
     vec![("persistence", "Local".to_owned())]
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::platform::keyring_store::{entry, open};
+
+    #[test]
+    fn entry_stays_on_this_machine_and_is_found_by_another_store() {
+        let (service, account) = ("konnektorwart-test", "persistence");
+        let written = entry(&*open().unwrap(), service, account).unwrap();
+        written.set_password("Größe-4711 €").unwrap();
+        let read = entry(&*open().unwrap(), service, account).unwrap();
+        assert_eq!(read.get_password().unwrap(), "Größe-4711 €");
+        assert_eq!(read.get_attributes().unwrap()["persistence"], "Local");
+        read.delete_credential().unwrap();
+        assert!(matches!(read.get_password(), Err(keyring::Error::NoEntry)));
+    }
+}

@@ -272,3 +272,23 @@ fn token_information(class: i32) -> io::Result<Vec<u64>> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_have_their_form() {
+        assert!(user().unwrap().as_str().starts_with("S-1-5-"));
+        assert!(log_on().unwrap().contains('-'));
+        Protection::of(Access::OwnerOnly).unwrap();
+        Protection::of(Access::OwnerWritesAllRead).unwrap();
+    }
+
+    #[test]
+    fn only_the_three_are_administrators() {
+        assert!(is_administrator("S-1-5-18"));
+        assert!(!is_administrator("S-1-5-32-545"));
+        assert!(!is_administrator(user().unwrap().as_str()));
+    }
+}

@@ -288,3 +288,6 @@ unsafe fn bell_in(data: *const COPYDATASTRUCT) -> Option<Doorbell> {
     };
     Doorbell::parse(std::str::from_utf8(bytes).ok()?)
 }
+
+#[cfg(test)]
+mod tests;

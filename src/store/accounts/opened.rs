@@ -9,7 +9,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use super::{Agreement, Disagreement, Error, Inner, generation_of, named, relied_on};
+use super::agreement::{Agreement, Disagreement, generation_of, named, relied_on};
+use super::{Error, Inner};
 use crate::domain::identity::{AccountId, Generation};
 use crate::domain::ledger::LedgerView;
 use crate::domain::record::{Note, Record, Step};
@@ -142,11 +143,7 @@ impl Opened {
                 .inner
                 .agreement(&self.journal, &self.standing, self.position);
         }
-        let published = self
-            .inner
-            .ledgers
-            .record(self.journal.account(), &self.standing, at)?;
-        self.notices.extend(published);
+        self.publish(at)?;
         Ok(record)
     }
 
@@ -194,10 +191,12 @@ impl Opened {
     /// # Errors
     /// [`Error::Ledger`].
     pub fn publish(&mut self, at: Timestamp) -> Result<(), Error> {
+        let next = self.next_counter();
+        let account = self.journal.account();
         let published = self
             .inner
             .ledgers
-            .record(self.journal.account(), &self.standing, at)?;
+            .record(account, &self.standing, next, at)?;
         self.notices.extend(published);
         Ok(())
     }

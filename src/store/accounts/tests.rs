@@ -2,9 +2,9 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::*;
-use crate::domain::identity::{DeviceId, Plane};
+use crate::domain::identity::{DeviceId, Generation, Plane};
 use crate::domain::probe::{Outcome, Refusal};
-use crate::domain::record::NoteState;
+use crate::domain::record::{NoteState, Step};
 use crate::platform::machine;
 
 #[test]
@@ -37,6 +37,28 @@ fn second_opener_is_told_at_once() {
             .open_within(&account(), Duration::from_secs(10))
             .is_ok()
     );
+}
+
+#[test]
+fn looking_at_an_account_never_keeps_its_prober_out() {
+    let home = Home::new();
+    home.adopt("eins");
+    let accounts = home.accounts();
+    let looked = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !looked.load(std::sync::atomic::Ordering::Relaxed) {
+                accounts.peek(&account()).unwrap();
+            }
+        });
+        for _ in 0..20 {
+            let opened = home
+                .accounts()
+                .open_within(&account(), Duration::from_secs(10));
+            assert!(opened.is_ok(), "{opened:?}");
+        }
+        looked.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
 }
 
 #[test]
@@ -81,7 +103,8 @@ fn refusal_in_a_note_reaches_the_ledger_even_after_a_crash() {
 /// SAFETY S15: each way in which journal and keyring can contradict each other is a state.
 #[test]
 fn disagreements_are_told_and_nothing_is_overwritten() {
-    let cases: [(&str, fn(&Home)); 5] = [
+    type Harm = fn(&Home);
+    let cases: [(&str, Harm); 5] = [
         ("journal gone", |home| {
             std::fs::remove_dir_all(home.data().join("journals")).unwrap()
         }),

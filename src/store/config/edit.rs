@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
+use super::sources::{assemble, text_of};
 use super::value::span_text;
-use super::{Error, Language, Loaded, assemble, text_of, user_file};
+use super::{Error, Language, Loaded, user_file};
 use crate::domain::context::CallContext;
 use crate::domain::device::{Pin, Vendor};
 use crate::domain::identity::{AccountRef, ConnectorId, DeviceId, MachineName, Plane};
@@ -90,7 +91,7 @@ pub enum AccountChange {
 ///
 /// # Errors
 /// [`Error::Mistakes`], [`Error::Newer`], [`Error::NotText`] if the present file is not readable;
-/// [`Error::Refused`] if the changed one would not be; [`Error::Unknown`]; [`Error::Files`]. The file
+/// [`Error::Refused`] if the changed one would not be; [`Error::Unknown`], [`Error::Taken`]; [`Error::Files`]. The file
 /// is unchanged in each case.
 pub fn edit(folders: &Folders, edits: &[Edit]) -> Result<Loaded, Error> {
     files::create_private_folder(&folders.settings)?;
@@ -153,7 +154,7 @@ fn apply(document: &mut DocumentMut, edit: &Edit) -> Result<(), Error> {
             };
             let accounts = accounts(document, id)?;
             if find(accounts, &reference).is_some() {
-                return Err(Error::Unknown(format!("a place for {reference}")));
+                return Err(Error::Taken(reference.to_string()));
             }
             accounts.push(account_table(account));
             Ok(())
@@ -191,7 +192,7 @@ fn add_connector(document: &mut DocumentMut, profile: &ConnectorProfile) -> Resu
     let id = &profile.id;
     let connectors = document.get("connector").and_then(Item::as_table_like);
     if connectors.is_some_and(|connectors| connectors.contains_key(id.as_str())) {
-        return Err(Error::Unknown(format!("a place for {id}")));
+        return Err(Error::Taken(id.to_string()));
     }
     let table = connector(document, id)?;
     let changes = [
@@ -389,3 +390,6 @@ fn put(table: &mut dyn TableLike, key: &str, value: impl Into<Value>) {
         None => drop(table.insert(key, Item::Value(value))),
     }
 }
+
+#[cfg(test)]
+mod tests;
