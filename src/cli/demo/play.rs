@@ -44,6 +44,13 @@ impl Present {
         handle.iter().for_each(|handle| handle.send(command.clone()));
     }
 
+    /// The computer woke up.
+    #[cfg(feature = "desktop")]
+    pub fn resumed(&self) {
+        let handle = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        handle.iter().for_each(Handle::resumed);
+    }
+
     fn set(&self, handle: Option<Handle>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = handle;
     }
