@@ -10,6 +10,7 @@ mod check;
 mod directory;
 pub mod once;
 mod overview;
+pub mod profiles;
 mod station;
 mod task;
 mod trouble;
