@@ -142,7 +142,8 @@ fn exit_of(error: &watch::Error) -> Exit {
         | watch::Error::SeveralDevices(_) => Exit::Critical,
         watch::Error::NotReached(crate::domain::probe::Verdict::Untrusted(_)) => Exit::Critical,
         watch::Error::Settings(crate::store::config::Error::Refused(_))
-        | watch::Error::Settings(crate::store::config::Error::Unknown(_)) => Exit::Usage,
+        | watch::Error::Settings(crate::store::config::Error::Unknown(_))
+        | watch::Error::Settings(crate::store::config::Error::Taken(_)) => Exit::Usage,
         watch::Error::Folders(_)
         | watch::Error::Machine(_)
         | watch::Error::MachineName(_)
@@ -152,7 +153,6 @@ fn exit_of(error: &watch::Error) -> Exit {
         | watch::Error::Pause(_)
         | watch::Error::NoCertificate(_)
         | watch::Error::Start(_)
-        | watch::Error::Random(_)
         | watch::Error::NotReached(_) => Exit::Unknown,
     }
 }

@@ -82,11 +82,11 @@ fn show(console: &mut Console, update: &Update, shown: &mut Vec<String>) {
     }
 }
 
+/// Writes what a picture has that the one before it had not. A check under way is no news.
 fn picture(console: &mut Console, snapshot: &Arc<Snapshot>, shown: &mut Vec<String>) {
     let words = console.words();
     let lines: Vec<String> = snapshot
         .accounts()
-        .filter(|(_, account)| !account.checking)
         .map(|(connector, account)| {
             let state = words.state(connector, account);
             let withheld = account.withheld.as_ref().map(|withheld| words.withheld(withheld));
@@ -95,22 +95,15 @@ fn picture(console: &mut Console, snapshot: &Arc<Snapshot>, shown: &mut Vec<Stri
         })
         .chain(snapshot.pause.as_ref().map(|pause| words.paused(pause)))
         .collect();
-    let is_settled = snapshot.accounts().all(|(_, account)| !account.checking);
-    let is_new = lines.iter().any(|line| !shown.contains(line));
-    if console.json {
-        if is_settled && (is_new || lines.len() != shown.len()) {
-            console.value(&Line::Snapshot(Report::new(&words, snapshot, report::exit(snapshot))));
-            *shown = lines;
-        }
+    if *shown == lines {
         return;
     }
-    for line in lines.iter().filter(|line| !shown.contains(line)) {
-        console.line(&words.timed(snapshot.taken, line));
-    }
-    // Accounts that are being checked keep their last line.
-    if is_settled {
-        *shown = lines;
+    if console.json {
+        console.value(&Line::Snapshot(Report::new(&words, snapshot, report::exit(snapshot))));
     } else {
-        shown.extend(lines.into_iter().filter(|line| !shown.contains(line)).collect::<Vec<_>>());
+        for line in lines.iter().filter(|line| !shown.contains(line)) {
+            console.line(&words.timed(snapshot.taken, line));
+        }
     }
+    *shown = lines;
 }

@@ -1,6 +1,6 @@
 //! What the device's own log says of a stretch of time.
 
-use crate::simulator::{Entry, LogLine, Plane, Simulator};
+use crate::simulator::{Entry, LogLine, Plane, Port, Simulator};
 use crate::text::Saw;
 
 /// The paths of the web UI, which only the person's browser uses.
@@ -46,6 +46,14 @@ fn count(lines: &[LogLine]) -> Saw {
 /// The refused logins since the start.
 pub fn refused(device: &Simulator) -> usize {
     count(&device.log()).refused
+}
+
+/// The requests on a port since the start.
+pub fn requests(device: &Simulator, port: Port) -> usize {
+    let log = device.log();
+    log.iter()
+        .filter(|line| line.port == Some(port) && matches!(line.entry, Entry::Request { .. }))
+        .count()
 }
 
 /// Whether any account of the story is locked.

@@ -30,7 +30,7 @@ pub fn tell(telling: &mut Telling<'_>, agent: &mut Agent<'_>) -> Result<(), Stop
             Some(Update::Snapshot(snapshot)) => {
                 let words = telling.words();
                 let line = words.headline(&snapshot);
-                if line != headline && snapshot.accounts().all(|(_, view)| !view.checking) {
+                if line != headline {
                     telling.remark(&words.timed(snapshot.taken, &line));
                     headline = line;
                 }

@@ -17,6 +17,9 @@ use crate::watch::{self, Handle, Update, Worker};
 /// The limit that only a broken program reaches.
 const LIMIT: Duration = Duration::from_secs(30);
 
+/// The time between two glances at the device.
+const GLANCE: Duration = Duration::from_millis(20);
+
 /// How long the agent may take to end.
 const FAREWELL: Duration = Duration::from_secs(8);
 
@@ -39,6 +42,13 @@ impl Present {
     pub fn tell(&self, command: Command) {
         let handle = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         handle.iter().for_each(|handle| handle.send(command.clone()));
+    }
+
+    /// The computer woke up.
+    #[cfg(feature = "desktop")]
+    pub fn resumed(&self) {
+        let handle = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        handle.iter().for_each(Handle::resumed);
     }
 
     fn set(&self, handle: Option<Handle>) {
@@ -167,6 +177,18 @@ impl<'a> Agent<'a> {
             }
             self.hear(end)?;
         }
+    }
+
+    /// Waits for something that the device shows.
+    pub fn until(&mut self, holds: impl Fn() -> bool) -> Result<(), Stopped> {
+        let end = Instant::now() + LIMIT;
+        while !holds() {
+            if Instant::now() > end {
+                return Err(Stopped::Deviates(format!("{} s", LIMIT.as_secs())));
+            }
+            self.rest(GLANCE)?;
+        }
+        Ok(())
     }
 
     /// Lets time pass; updates are heard meanwhile.

@@ -16,12 +16,15 @@ use crate::domain::identity::{AccountRef, Plane};
 use crate::domain::lockout::Withheld;
 use crate::domain::notice::What;
 use crate::domain::snapshot::{AccountView, Snapshot};
-use crate::simulator::{Plane as DevicePlane, generate_password};
+use crate::simulator::{Plane as DevicePlane, Port, generate_password};
 use crate::text::{DemoLine, Saw, Words};
 use crate::watch::Adopted;
 
 /// Clicks within this time after a check are the same wish to the agent; the story waits a bit longer.
 const AFTER_A_CHECK: Duration = Duration::from_millis(3200);
+
+/// A password that wanted to be sent would have been sent within this time after the request before it.
+const SETTLED: Duration = Duration::from_millis(500);
 
 /// With tray and toasts a person looks at each step.
 const LOOK: Duration = Duration::from_secs(3);
@@ -149,7 +152,7 @@ pub fn tell(telling: &mut Telling<'_>, agent: &mut Agent<'_>) -> Result<(), Stop
     agent.rest(AFTER_A_CHECK)?;
     agent.tell(Command::Check(Scope::All));
     let notice = agent.notice(|notice| matches!(notice.what, What::Trouble { .. }))?;
-    agent.picture(|picture| picture.accounts().all(|(_, view)| !view.checking))?;
+    agent.picture(|picture| picture.account(&account).is_some_and(|view| view.health.is_drift()))?;
     let text = telling.words().notice(&notice);
     let saw = telling.tell(&[text.title, text.body]);
     expect(Saw { with_password: 0, accepted: 0, ..saw }, Saw { refused: 1, ..Saw::default() })?;
@@ -163,12 +166,13 @@ pub fn tell(telling: &mut Telling<'_>, agent: &mut Agent<'_>) -> Result<(), Stop
     expect(Saw { with_password: 0, accepted: 0, ..saw }, Saw::default())?;
 
     telling.begin(DemoLine::NotSentAgain);
-    let before = checked(&picture, &account);
     agent.rest(AFTER_A_CHECK)?;
+    let asked = device_log::requests(&stage.device, Port::Management);
     agent.tell(Command::Check(Scope::Account(account.clone())));
-    let picture = agent.picture(|picture| {
-        is_withheld(picture, &account) && checked(picture, &account) > before
-    })?;
+    // A check that changes nothing gives no new picture; the device sees that it was asked.
+    agent.until(|| device_log::requests(&stage.device, Port::Management) > asked)?;
+    agent.rest(SETTLED)?;
+    let picture = agent.picture(|picture| is_withheld(picture, &account))?;
     let withheld = picture.account(&account).and_then(|view| view.withheld.as_ref());
     let withheld = withheld.map(|withheld| telling.words().withheld(withheld));
     expect(telling.tell(&Vec::from_iter(withheld)), Saw::default())?;
@@ -205,6 +209,7 @@ fn repaired(
     telling.begin(DemoLine::Question);
     let has_task = |picture: &Snapshot, wanted| {
         picture.account(account).is_some_and(|view| view.task == wanted)
+            && picture.accounts().all(|(_, view)| view.health == Health::Proven)
     };
     let picture = agent.picture(|picture| has_task(picture, true))?;
     telling.tell(&[telling.words().headline(&picture)]);
@@ -212,10 +217,7 @@ fn repaired(
 
     telling.begin(DemoLine::TaskDone);
     agent.tell(Command::TaskDone(account.clone()));
-    let picture = agent.picture(|picture| {
-        has_task(picture, false)
-            && picture.accounts().all(|(_, view)| view.health == Health::Proven)
-    })?;
+    let picture = agent.picture(|picture| has_task(picture, false))?;
     telling.tell(&[telling.words().headline(&picture)]);
     telling.look(agent)?;
 
@@ -240,13 +242,8 @@ fn change_in_the_browser(stage: &Stage) -> Result<(), Stopped> {
 }
 
 fn is_withheld(picture: &Snapshot, account: &AccountRef) -> bool {
-    picture.account(account).is_some_and(|view| {
-        !view.checking && matches!(view.withheld, Some(Withheld::Refused { .. }))
-    })
-}
-
-fn checked(picture: &Snapshot, account: &AccountRef) -> Option<Timestamp> {
-    picture.account(account).and_then(|view| view.checked)
+    let view = picture.account(account);
+    view.is_some_and(|view| matches!(view.withheld, Some(Withheld::Refused { .. })))
 }
 
 /// The agent checks on its own too, so accepted logins are compared only where they cannot happen.

@@ -6,7 +6,7 @@ use std::thread;
 use super::super::console::{Console, Failure};
 use super::super::exit::Exit;
 use super::play::{self, Came, Present};
-use crate::desktop::{self, Deliver, Options, Start, Watch};
+use crate::desktop::{self, Deliver, Nudge, Options, Start, Watch};
 use crate::watch::Update;
 
 /// Plays with tray and toasts; where no event loop can be made, without.
@@ -23,25 +23,34 @@ pub fn run(console: &mut Console, is_interactive: bool) -> Result<Exit, Failure>
         start: Start::ByHand,
         program: None,
     };
-    let ran = desktop::run(options, move |deliver, remote| {
+    let ran = desktop::run(options, move |remote| {
         play::end_on_signal(&sender);
         let tell = present.clone();
-        let story = move || {
+        let story = move |deliver| {
             let channel = (sender, receiver);
-            let played =
-                play::play(&mut own, is_interactive, Some(audience(deliver)), present, channel);
+            let audience = Some(audience(deliver));
+            let played = play::play(&mut own, is_interactive, audience, present, channel);
             // The main thread waits for it or has failed already.
             let _ = result.send(played);
             remote.quit();
         };
-        thread::Builder::new().name("story".into()).spawn(story)?;
-        Ok(Watch::new(
-            move |command| tell.tell(command),
-            move |_| {
+        let story = Mutex::new(Some(story));
+        Box::new(move |deliver| {
+            // The watch of the demo starts once: the story tells what goes wrong by itself.
+            let story = story.lock().unwrap_or_else(PoisonError::into_inner).take();
+            if let Some(story) = story {
+                thread::spawn(move || story(deliver));
+            }
+            let (tell, end) = (tell.clone(), end.clone());
+            let nudge = move |nudge| match nudge {
+                Nudge::Wish(command) => tell.tell(command),
+                Nudge::Resumed => tell.resumed(),
+            };
+            Ok(Watch::new(nudge, move |_| {
                 // The story may have ended by itself.
                 let _ = end.send(Came::End);
-            },
-        ))
+            }))
+        })
     });
     match ran {
         Ok(()) => told.recv().unwrap_or(Ok(Exit::Ok)),

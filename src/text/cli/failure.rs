@@ -32,8 +32,7 @@ impl Words {
             Error::Folders(_)
             | Error::Machine(_)
             | Error::MachineName(_)
-            | Error::Start(_)
-            | Error::Random(_) => language.unexpected(&chain(error)),
+            | Error::Start(_) => language.unexpected(&chain(error)),
         }
     }
 }
@@ -112,6 +111,7 @@ impl Language {
                 },
                 self.of("Hilfe zeigt --help.", "--help shows the help."),
             ),
+            config::Error::Taken(name) => return self.usage(&super::Usage::Exists(name.clone())),
             config::Error::Unknown(name) => (
                 match self {
                     Self::German => format!("„{name}“ steht nicht in Ihren eigenen Einstellungen."),
