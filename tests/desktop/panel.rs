@@ -14,6 +14,9 @@ const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 const ITEM: &str = "org.kde.StatusNotifierItem";
 const MENU: &str = "com.canonical.dbusmenu";
 
+/// Number, properties, children.
+type Layout = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
+
 type Registered = Arc<Mutex<Option<String>>>;
 
 pub struct Panel {
@@ -92,7 +95,7 @@ impl Panel {
     }
 
     pub fn menu(&self) -> Menu {
-        let (_, root): (u32, (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>)) = self
+        let (_, root): (u32, Layout) = self
             .menu_proxy()
             .call("GetLayout", &(0_i32, -1_i32, Vec::<String>::new()))
             .expect("a menu");
