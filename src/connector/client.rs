@@ -6,6 +6,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use reqwest::Method;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use secrecy::ExposeSecret;
@@ -175,7 +176,7 @@ impl Connector<'_> {
             method: Method::POST,
             path,
             headers: soap_headers(operation, login),
-            body: operation.request(context),
+            body: operation.request(context).into(),
             limit: ANSWER_LIMIT,
         };
         match http::send(&port, request).await {
@@ -211,14 +212,20 @@ impl Connector<'_> {
         }
     }
 
+    /// The pin that what is read counts for; none over plain HTTP.
     fn client_pin(&self) -> Option<Pin> {
-        self.profile.pins.client.clone()
+        match self.profile.encryption {
+            Encryption::None => None,
+            Encryption::Tls | Encryption::TlsPassword | Encryption::TlsCertificate { .. } => {
+                self.profile.pins.client.clone()
+            }
+        }
     }
 
     /// The client port, if what is known of it was read over the pin that counts.
     fn port_over(&self, over: Option<&Pin>) -> Result<Port<'_>, Unreached> {
         let port = self.port(Plane::Client)?;
-        if over != self.profile.pins.client.as_ref() {
+        if over != self.client_pin().as_ref() {
             return Err(Unreached::Local(
                 "the service directory was read over another certificate".to_owned(),
             ));
@@ -277,8 +284,9 @@ fn soap_headers(operation: Operation, login: Option<Login<'_>>) -> HeaderMap {
 /// HTTP Basic in UTF-8 (RFC 7617), marked so that nothing prints it.
 fn basic(login: Login<'_>) -> HeaderValue {
     let pair = Zeroizing::new(format!("{}:{}", login.user, login.password.expose_secret()));
-    let text = Zeroizing::new(format!("Basic {}", STANDARD.encode(pair.as_bytes())));
-    let mut value = HeaderValue::from_str(&text).expect("base64 is printable ASCII");
+    let text = Zeroizing::new(format!("Basic {}", STANDARD.encode(pair.as_bytes())).into_bytes());
+    let text = Bytes::from_owner(text);
+    let mut value = HeaderValue::from_maybe_shared(text).expect("base64 is printable ASCII");
     value.set_sensitive(true);
     value
 }

@@ -1,6 +1,6 @@
 //! Login contracts: what a device's management understands, as data.
 //!
-//! No vendor's management interface is public (REFERENCE 9, 10), so the requests and the meaning of their
+//! No vendor's management interface is public (docs/connector.md 2.3), so the requests and the meaning of their
 //! answers lie in one TOML file for each vendor, every part with its evidence. A contract that exists is
 //! sound: it names no host, and secrets stand in the body only (SAFETY S10).
 

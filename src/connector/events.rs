@@ -1,7 +1,7 @@
 //! EventService 7.2: the two requests that prove a Benutzerkennung, and what their answers tell.
 //!
 //! Both are answered from what the device already knows, touch no terminal and check the workplace as
-//! little as possible (REFERENCE 4.2).
+//! little as possible (docs/connector.md 2.2).
 
 use super::soap;
 use super::xml::{Space, Step, Tag};

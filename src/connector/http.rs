@@ -3,7 +3,7 @@
 //! Between handshake and request stands a gate: as long as it has not opened, provably not one byte of
 //! the request was written ([`Failure::Unreached`], [`Failure::Untrusted`]); from then on it may have been
 //! ([`Failure::Silent`]). No redirect, proxy, retry, cookie, compression or kept-alive connection; size and
-//! total time are limited (SAFETY S10, RELIABILITY 1.5).
+//! total time are limited (SAFETY S10).
 
 mod gate;
 
@@ -11,6 +11,7 @@ use std::error::Error as StdError;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::header::{CONNECTION, HeaderMap, HeaderValue};
 use reqwest::{Method, redirect};
 
@@ -43,12 +44,12 @@ pub(super) enum Security<'a> {
 }
 
 /// A request; `path` starts with a slash.
-#[derive(Clone)]
 pub(super) struct Request {
     pub(super) method: Method,
     pub(super) path: String,
     pub(super) headers: HeaderMap,
-    pub(super) body: Vec<u8>,
+    /// Empty for none; a body with a secret wipes itself.
+    pub(super) body: Bytes,
     /// The most bytes of the answer's body.
     pub(super) limit: usize,
 }
@@ -90,7 +91,7 @@ impl Request {
             method: Method::GET,
             path: path.to_owned(),
             headers: HeaderMap::new(),
-            body: Vec::new(),
+            body: Bytes::new(),
             limit,
         }
     }
@@ -146,6 +147,9 @@ pub(super) async fn look(port: &Port<'_>) -> Result<Shown, Failure> {
     let shown = trace.shown();
     match outcome {
         Err(_) if gate.was_reached() => Ok(shown),
+        // In TLS 1.2 a device that demands a client certificate ends the handshake only after it has
+        // shown and proven its own.
+        Err(_) if shown.is_proven && shown.certificate_requested => Ok(shown),
         Err(error) => Err(failed(port, &error, &shown, &gate).await),
         Ok(_) => Err(Failure::Unreached(Unreached::Local(
             "the gate did not hold".to_owned(),
@@ -162,7 +166,7 @@ fn start(
     gate: &Gate,
 ) -> Result<Sending, Failure> {
     let local = |_| Failure::Unreached(Unreached::Local("the request cannot be built".to_owned()));
-    let mut builder = reqwest::Client::builder()
+    let builder = reqwest::Client::builder()
         .no_proxy()
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never())
@@ -174,15 +178,17 @@ fn start(
         .timeout(port.timeout)
         .dns_resolver(Resolver(gate.clone()))
         .connector_layer(gate.clone());
-    let scheme = match &port.security {
-        Security::Plain => "http",
+    // A client without a configuration of ours would bring its own idea of trust.
+    let (scheme, config) = match &port.security {
+        Security::Plain => ("http", tls::config(Trust::Nobody, None, trace)),
         Security::Tls { trust, identity } => {
-            let config = tls::config(trust.clone(), *identity, trace);
-            builder = builder.tls_backend_preconfigured(config);
-            "https"
+            ("https", tls::config(trust.clone(), *identity, trace))
         }
     };
-    let client = builder.build().map_err(local)?;
+    let client = builder
+        .tls_backend_preconfigured(config)
+        .build()
+        .map_err(local)?;
     let url = format!(
         "{scheme}://{}:{}{}",
         port.host.in_url(),
@@ -237,7 +243,13 @@ async fn failed(port: &Port<'_>, error: &reqwest::Error, shown: &Shown, gate: &G
         Broken::Tls(rustls::Error::AlertReceived(_)) | Broken::Cut if lacks_certificate => {
             Unreached::CertificateDemanded
         }
-        Broken::Tls(rustls::Error::AlertReceived(_) | rustls::Error::PeerIncompatible(_))
+        Broken::Tls(
+            rustls::Error::AlertReceived(_)
+            | rustls::Error::PeerIncompatible(_)
+            | rustls::Error::PeerMisbehaved(
+                rustls::PeerMisbehaved::SignedHandshakeWithUnadvertisedSigScheme,
+            ),
+        )
         | Broken::Cut => tls::explain(port.host, port.port, port.timeout).await,
         Broken::Tls(_) => Unreached::Handshake("the handshake broke the protocol".to_owned()),
     })

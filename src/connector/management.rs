@@ -1,6 +1,7 @@
 //! The management plane: the web UI's first page without a secret, then one login by the device's
 //! contract, a look at its status, and always the logout.
 
+use bytes::Bytes;
 use log::debug;
 use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, SET_COOKIE};
 use secrecy::ExposeSecret;
@@ -163,7 +164,7 @@ impl<'a> Session<'a> {
         request
             .headers
             .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-        request.body = filled.to_vec();
+        request.body = Bytes::from_owner(filled);
         let answer = match http::send(self.port, request).await {
             Ok(answer) => answer,
             Err(failure) => return (None, self.unanswered(failure)),

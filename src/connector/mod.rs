@@ -73,18 +73,21 @@ impl<'a> Connector<'a> {
     /// never carries a secret.
     fn port(&self, plane: Plane) -> Result<Port<'a>, Unreached> {
         let profile = self.profile;
-        let security = match (plane, &profile.encryption) {
-            (Plane::Client, Encryption::None) => Security::Plain,
-            (Plane::Client, Encryption::TlsCertificate { .. }) => Security::Tls {
+        let with = |identity| {
+            Ok::<_, Unreached>(Security::Tls {
                 trust: self.trust(plane)?,
-                identity: Some(self.identity.ok_or(Unreached::ClientCertificate)?),
-            },
-            (Plane::Client, Encryption::Tls | Encryption::TlsPassword) | (Plane::Management, _) => {
-                Security::Tls {
-                    trust: self.trust(plane)?,
-                    identity: None,
+                identity,
+            })
+        };
+        let security = match plane {
+            Plane::Management => with(None)?,
+            Plane::Client => match &profile.encryption {
+                Encryption::None => Security::Plain,
+                Encryption::Tls | Encryption::TlsPassword => with(None)?,
+                Encryption::TlsCertificate { .. } => {
+                    with(Some(self.identity.ok_or(Unreached::ClientCertificate)?))?
                 }
-            }
+            },
         };
         let port = profile.port_of(plane);
         Ok(Port {

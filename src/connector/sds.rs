@@ -1,4 +1,4 @@
-//! Reads `connector.sds`, the service directory of a device (REFERENCE 3).
+//! Reads `connector.sds`, the service directory of a device (docs/connector.md 3).
 //!
 //! Tolerant where devices differ: prefixes, order, a missing `Version`, unknown services, vendor ids of any
 //! length. Strict where a mistake would cost: a directory without `ClientAutMandatory` counts as one that

@@ -2,7 +2,7 @@
 //!
 //! Namespace-aware and blind to prefixes: a visitor sees which schema family an element belongs to and its
 //! local name. A DTD, an entity of its own, too many or too deeply nested elements end the walk; it keeps
-//! no tree, so memory does not grow with the document (RELIABILITY 1.6).
+//! no tree, so memory does not grow with the document.
 
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
@@ -182,3 +182,6 @@ fn append(own: &mut String, more: &str) {
     let end = more.floor_char_boundary(room.min(more.len()));
     own.push_str(&more[..end]);
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,7 @@ pub mod locks;
 pub mod machine;
 pub mod policy;
 pub mod session;
+#[cfg(feature = "desktop")]
 pub mod toasts;
 pub mod tray_host;
 pub mod web;

@@ -82,4 +82,24 @@ mod tests {
             "{answer:?}"
         );
     }
+
+    #[test]
+    #[cfg(unix)]
+    fn policy_of_an_administrator_is_read_and_other_bytes_are_damage() {
+        let Ok(folder) = tempfile::tempdir_in("/var/lib") else {
+            return crate::platform::testing::leave_out("only root can make a folder in /var/lib");
+        };
+        let path = folder.path().join("policy.toml");
+        std::fs::write(&path, "pause = true\n").unwrap();
+        let source = PolicySource::File(path.clone());
+        assert_eq!(read(&source).unwrap(), Some("pause = true\n".to_owned()));
+        std::fs::write(&path, b"\xff\xfe").unwrap();
+        assert!(matches!(read(&source), Err(Error::Damaged)));
+        std::fs::write(&path, vec![b' '; MAXIMUM_BYTES as usize + 1]).unwrap();
+        let answer = read(&source);
+        assert!(matches!(
+            answer,
+            Err(Error::Unreadable(files::Error::TooLarge { .. }))
+        ));
+    }
 }

@@ -19,6 +19,12 @@ pub fn theme() -> Theme {
     os::session::theme()
 }
 
+/// Answers the width and height at which a tray icon is drawn, in pixels.
+#[must_use]
+pub fn tray_icon_size() -> u32 {
+    os::session::tray_icon_size()
+}
+
 /// Answers whether the screen stands elsewhere (Remote Desktop, a terminal server, SSH).
 #[must_use]
 pub fn is_remote() -> bool {

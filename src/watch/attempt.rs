@@ -113,7 +113,8 @@ fn record(
     (opened, recorded)
 }
 
-/// The journal gets changes of state only, with the attempt's counter and before the slot.
+/// The journal gets changes of state only, with the attempt's counter and before the slot. On a full
+/// disk the slot can still be written, because it lies there already: it then tells the outcome alone.
 fn record_in_slot(
     opened: &mut Opened,
     subject: Subject,
@@ -125,17 +126,17 @@ fn record_in_slot(
     let troubled = !standing.unaccepted.is_empty()
         || standing.accepted.is_none()
         || standing.untrusted.is_some();
-    note.state = match outcome {
-        None => NoteState::Unsent,
-        Some(outcome) => {
-            if outcome != Outcome::Accepted || troubled {
-                opened.append_counted(note.counter, at, step(subject, outcome.clone()))?;
-            }
-            NoteState::Ended(outcome)
-        }
-    };
+    let change = outcome
+        .clone()
+        .filter(|outcome| *outcome != Outcome::Accepted || troubled);
+    let journal = change.map_or(Ok(()), |outcome| {
+        opened
+            .append_counted(note.counter, at, step(subject, outcome))
+            .map(drop)
+    });
+    note.state = outcome.map_or(NoteState::Unsent, NoteState::Ended);
     note.at = at;
-    opened.write_note(note)
+    opened.write_note(note).and(journal)
 }
 
 fn step(subject: Subject, outcome: Outcome) -> Step {

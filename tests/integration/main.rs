@@ -1,10 +1,23 @@
 //! Tests of the parts together: real TLS on loopback, real files, the device's own log.
 
+mod answers;
+mod connector;
+mod device;
+mod hostile;
+mod management;
+mod openssl;
+mod practice;
+mod secrecy;
 mod simulator;
 mod store;
+mod tls;
+mod watch;
 
 /// Says that a test was left out, and what it needs; a complete run does not allow that.
 fn left_out(what: &str, needs: &str) {
-    assert!(std::env::var_os("KONNEKTOR_TESTS_COMPLETE").is_none(), "left out: {what}: {needs}");
+    assert!(
+        std::env::var_os("KONNEKTOR_TESTS_COMPLETE").is_none(),
+        "left out: {what}: {needs}"
+    );
     eprintln!("left out: {what}: {needs}");
 }

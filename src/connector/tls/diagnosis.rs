@@ -39,6 +39,20 @@ pub enum NoCommonTls {
 }
 
 impl NoCommonTls {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::OldVersion,
+        Self::CbcOnly,
+        Self::DheOnly,
+        Self::StaticRsaOnly,
+        Self::ShortRsa,
+        Self::ExplicitCurve,
+        Self::UnknownCurve,
+        Self::Sha1Only,
+        Self::Tls13Certificate,
+        Self::Unknown,
+    ];
+
     /// The word that stands in `Unreached::NoCommonTls`.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -53,6 +67,12 @@ impl NoCommonTls {
             Self::Tls13Certificate => "tls-1.3-certificate",
             Self::Unknown => "unknown",
         }
+    }
+
+    /// The meaning of a word; an unknown word means unknown.
+    pub fn of_word(word: &str) -> Self {
+        let known = Self::ALL.into_iter().find(|known| known.as_str() == word);
+        known.unwrap_or(Self::Unknown)
     }
 }
 
@@ -78,8 +98,9 @@ pub(super) fn of_key(key: &KeyKind) -> Option<NoCommonTls> {
     }
 }
 
-/// Asks the port why the handshake failed; takes at most `limit` for each of three questions.
+/// Asks the port why the handshake failed, up to three questions within `limit` in all.
 pub(crate) async fn explain(host: &Host, port: u16, limit: Duration) -> Unreached {
+    let limit = limit / 3;
     match ask(host, port, limit, Offer::Tls12).await {
         Some(Reply::Foreign) => return Unreached::NotTls,
         Some(Reply::Hello {

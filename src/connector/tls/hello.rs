@@ -240,7 +240,7 @@ mod tests {
     fn a_reply_is_read_at_every_length_without_panic() {
         let mut server = vec![22, 3, 3, 0, 44, 2, 0, 0, 40, 3, 3];
         server.extend([7; 32]);
-        server.extend([0, 0xc0, 0x28, 0, 0, 0, 0]);
+        server.extend([0, 0xc0, 0x28, 0, 0, 0]);
         let whole = Reply::Hello {
             version: 0x0303,
             suite: 0xc028,
@@ -250,6 +250,20 @@ mod tests {
         assert_eq!(read_reply(&server), whole);
         for end in 0..server.len() {
             assert_eq!(read_reply(&server[..end]), Reply::Incomplete, "{end}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_answer_makes_it_panic(
+            kind in 20u8..25,
+            length in proptest::prelude::any::<[u8; 2]>(),
+            rest in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200),
+        ) {
+            let record = [&[kind, 3, 3][..], &length, &rest].concat();
+            let _ = read_reply(&record);
+            let hello = [&[22, 3, 3, 0, rest.len() as u8, 2][..], &rest].concat();
+            let _ = read_reply(&hello);
         }
     }
 

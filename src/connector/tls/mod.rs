@@ -54,7 +54,7 @@ pub(crate) fn config(
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(verifier))
         .with_client_cert_resolver(Arc::new(resolver));
-    // A resumed session shows no certificate (RELIABILITY 1.7).
+    // A resumed session shows no certificate.
     config.resumption = Resumption::disabled();
     config
 }

@@ -1,7 +1,7 @@
 //! Holds a certificate against the pin, and remembers what one connection showed.
 //!
 //! No CA of the operating system and no host name counts: the devices carry certificates that match
-//! neither (REFERENCE 12). What counts is the pin (SAFETY S9) and the signature of the handshake, which
+//! neither (docs/connector.md 5). What counts is the pin (SAFETY S9) and the signature of the handshake, which
 //! is verified for every kind of trust, so that nobody can show a certificate without owning its key.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -29,6 +29,8 @@ pub enum Trust {
         /// The subject that the leaf has to have.
         subject: String,
     },
+    /// Nothing: for a client that speaks plain HTTP only.
+    Nobody,
     /// Anything: only to look at the certificate; such a connection never carries a request.
     Look,
 }
@@ -43,6 +45,8 @@ pub(crate) struct Shown {
     pub(crate) leaf: Option<Vec<u8>>,
     /// The leaf did not match the pin.
     pub(crate) untrusted: Option<Fingerprint>,
+    /// The handshake's signature was verified with the leaf's key.
+    pub(crate) is_proven: bool,
     /// The leaf's key, if the handshake's signature could not be verified with it.
     pub(crate) failed_key: Option<KeyKind>,
     /// The device asked for a client certificate.
@@ -91,6 +95,7 @@ impl Verifier {
                     && leaf.is_valid_at(now.as_secs())
                     && signature::is_signed_by(leaf, &authority, self.algorithms())
             }
+            Trust::Nobody => false,
             Trust::Look => true,
         }
     }
@@ -105,8 +110,9 @@ impl Verifier {
         let leaf = parse(cert)?;
         let verdict =
             signature::verify_handshake(version, message, &leaf, signed, self.algorithms());
-        if verdict.is_err() {
-            self.trace.lock().failed_key = Some(leaf.key_kind());
+        match &verdict {
+            Ok(_) => self.trace.lock().is_proven = true,
+            Err(_) => self.trace.lock().failed_key = Some(leaf.key_kind()),
         }
         verdict
     }

@@ -56,6 +56,7 @@ mod tests {
     use std::process::Command;
 
     use super::*;
+    use crate::platform::folders::HOME_VARIABLE;
     use crate::platform::testing::leave_out;
 
     /// In processes of their own, because the environment belongs to the whole process.
@@ -64,6 +65,10 @@ mod tests {
         const ROOT: &str = "KONNEKTORWART_TEST_FOLDERS";
         if let Some(root) = env::var_os(ROOT).map(PathBuf::from) {
             let folders = Folders::of_user().unwrap();
+            if env::var_os(HOME_VARIABLE).is_some_and(|home| !home.is_empty()) {
+                assert_eq!(folders, Folders::under(&root.join("elsewhere")));
+                return;
+            }
             assert_eq!(folders.settings, root.join(".config/konnektorwart"));
             assert_eq!(folders.data, root.join("data/konnektorwart"));
             let is_private = env::var_os("XDG_RUNTIME_DIR") == Some(root.join("private").into());
@@ -76,14 +81,20 @@ mod tests {
             return;
         }
         let root = tempfile::tempdir().unwrap();
-        for (name, mode) in [("private", 0o700), ("public", 0o755)] {
+        let cases = [
+            ("private", 0o700, ""),
+            ("public", 0o755, ""),
+            ("other", 0o700, "elsewhere"),
+        ];
+        for (name, mode, home) in cases {
             let runtime = root.path().join(name);
             std::fs::create_dir(&runtime).unwrap();
             std::fs::set_permissions(&runtime, std::fs::Permissions::from_mode(mode)).unwrap();
             let test = "platform::linux::folders::tests::folders_follow_the_environment";
             let status = Command::new(env::current_exe().unwrap())
                 .args(["--exact", test])
-                .env_remove(crate::platform::folders::HOME_VARIABLE)
+                .current_dir(root.path())
+                .env(HOME_VARIABLE, home)
                 .env(ROOT, root.path())
                 .env("HOME", root.path())
                 .env("XDG_CONFIG_HOME", "relative/is/ignored")

@@ -10,6 +10,7 @@ pub(super) mod keyring_store;
 pub(super) mod machine;
 pub(super) mod policy;
 pub(super) mod session;
+#[cfg(feature = "desktop")]
 pub(super) mod toasts;
 pub(super) mod tray_host;
 pub(super) mod web;

@@ -14,6 +14,11 @@ pub(in crate::platform) fn is_remote() -> bool {
         .any(|name| is_set(name))
 }
 
+/// One picture goes over the bus, and panels draw it at 16 to 32 pixels.
+pub(in crate::platform) fn tray_icon_size() -> u32 {
+    32
+}
+
 pub(in crate::platform) fn has_desktop() -> bool {
     ["WAYLAND_DISPLAY", "DISPLAY"]
         .iter()

@@ -13,7 +13,7 @@ use crate::platform::agent::tests::{LIMIT, listen, own_folders};
 use crate::platform::agent::{Claim, Doorbell, Event, Page, claim};
 use crate::platform::keyring_store;
 use crate::platform::testing::{again, leave_out};
-use crate::platform::toasts::{self, Buttons, Markup, Service};
+use crate::platform::toasts::{Buttons, Center, Markup, Service};
 use crate::platform::tray_host::{self, TrayHost};
 
 const INSIDE: &str = "KONNEKTORWART_TEST_BUS";
@@ -80,7 +80,8 @@ fn tray_host_and_notifications_are_found_when_they_are_there() {
         return;
     }
     assert_eq!(tray_host::find(), TrayHost::Absent);
-    assert_eq!(toasts::service(), Service::Absent);
+    let center = Center::new(|_| {});
+    assert_eq!(center.service(), Service::Absent);
     let session = |name| Builder::session().unwrap().name(name).unwrap();
     let watcher = session("org.kde.StatusNotifierWatcher").build().unwrap();
     let watch = |is_registered| {
@@ -106,7 +107,7 @@ fn tray_host_and_notifications_are_found_when_they_are_there() {
         buttons: Buttons::Shown,
         markup: Markup::Plain,
     };
-    assert_eq!(toasts::service(), expected);
+    assert_eq!(center.service(), expected);
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! macOS: POSIX files, Apple's folders, the login keychain. Written with care, never compiled nor
-//! run by the project (`docs/platforms.md`).
+//! macOS: POSIX files, Apple's folders, the login keychain. Its types were checked, it was
+//! never run (`docs/platforms.md`).
 
 pub(super) mod agent;
 pub(super) mod autostart;
@@ -9,6 +9,7 @@ pub(super) mod keyring_store;
 pub(super) mod machine;
 pub(super) mod policy;
 pub(super) mod session;
+#[cfg(feature = "desktop")]
 pub(super) mod toasts;
 pub(super) mod tray_host;
 pub(super) mod web;

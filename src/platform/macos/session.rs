@@ -12,6 +12,11 @@ pub(in crate::platform) fn is_remote() -> bool {
     env::var_os("SSH_CONNECTION").is_some()
 }
 
+/// A menu bar is 22 points high, and two pixels a point are common.
+pub(in crate::platform) fn tray_icon_size() -> u32 {
+    48
+}
+
 pub(in crate::platform) fn has_desktop() -> bool {
     env::var_os("SSH_CONNECTION").is_none()
 }

@@ -11,6 +11,7 @@ pub(super) mod policy;
 mod registry;
 mod security;
 pub(super) mod session;
+#[cfg(feature = "desktop")]
 pub(super) mod toasts;
 pub(super) mod tray_host;
 pub(super) mod web;

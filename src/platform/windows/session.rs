@@ -1,6 +1,8 @@
 //! The session by Windows' own answers: `CLIENTNAME` in the environment is stale after a reconnect.
 
-use windows_sys::Win32::UI::WindowsAndMessaging::{GetSystemMetrics, SM_REMOTESESSION};
+use windows_sys::Win32::UI::WindowsAndMessaging::{
+    GetSystemMetrics, SM_CXSMICON, SM_REMOTESESSION,
+};
 
 use super::registry::{Hive, read};
 use crate::platform::session::Theme;
@@ -19,6 +21,13 @@ pub(in crate::platform) fn theme() -> Theme {
 pub(in crate::platform) fn is_remote() -> bool {
     // SAFETY: takes a number and answers a number.
     unsafe { GetSystemMetrics(SM_REMOTESESSION) != 0 }
+}
+
+#[allow(unsafe_code)]
+pub(in crate::platform) fn tray_icon_size() -> u32 {
+    // SAFETY: takes a number and answers a number.
+    let size = unsafe { GetSystemMetrics(SM_CXSMICON) };
+    u32::try_from(size).unwrap_or(16).max(16)
 }
 
 pub(in crate::platform) fn has_desktop() -> bool {

@@ -1,4 +1,5 @@
-//! The name of our toasts, and the balloon at the tray icon.
+//! The name of our toasts, and the balloon at the tray icon that takes their place. A balloon has no
+//! buttons, so its text names the next step; a new one replaces the one that is shown.
 
 use std::mem;
 
@@ -9,12 +10,34 @@ use windows_sys::Win32::UI::Shell::{
 
 use super::wide::wide;
 use super::window::of_this_process;
-use crate::platform::toasts::{APPLICATION_ID, Buttons, Markup, Service};
+use crate::platform::toasts::{
+    APPLICATION_ID, Buttons, Error, Markup, OnButton, Service, Shown, Toast,
+};
 
-pub(in crate::platform) fn service() -> Service {
-    Service::Present {
-        buttons: Buttons::Shown,
-        markup: Markup::Plain,
+/// There is one balloon at a time.
+pub(in crate::platform) struct Center;
+
+impl Center {
+    pub(in crate::platform) fn new(_on_button: OnButton) -> Self {
+        Self
+    }
+
+    pub(in crate::platform) fn service(&self) -> Service {
+        Service::Present {
+            buttons: Buttons::Ignored,
+            markup: Markup::Plain,
+        }
+    }
+
+    pub(in crate::platform) fn show(&self, toast: &Toast<'_>) -> Result<Shown, Error> {
+        match balloon(toast.title, toast.body) {
+            true => Ok(Shown(1)),
+            false => Err(Error::NoService),
+        }
+    }
+
+    pub(in crate::platform) fn close(&self, _shown: Shown) {
+        balloon("", "");
     }
 }
 
@@ -28,10 +51,11 @@ pub(in crate::platform) fn name_this_process() {
     }
 }
 
-/// tray-icon names its window's class `tray_icon_app`, as every program with that crate does, and
-/// counts its icons from 1 within a process.
+/// Shows `title` (63 UTF-16 units at most, longer is cut) and `text` (255) at this process' own icon;
+/// empty texts take it away. tray-icon names its window's class `tray_icon_app`, as every program
+/// with that crate does, and counts its icons from 1 within a process.
 #[allow(unsafe_code)]
-pub(in crate::platform) fn balloon(title: &str, text: &str) -> bool {
+fn balloon(title: &str, text: &str) -> bool {
     let Some(window) = of_this_process("tray_icon_app") else {
         return false;
     };

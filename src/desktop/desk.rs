@@ -1,0 +1,221 @@
+//! The main thread's side: takes what lies on the board and shows what follows from it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::action::Action;
+use super::board::{Board, Item};
+use super::menu::{Content, Menu, Surroundings, Toasts};
+use super::run::{Nudge, Starter, Watch, deliver};
+use super::toast::{Key, Toast, Toaster};
+use super::tray::{Face, Tray};
+use crate::domain::command::Command;
+use crate::domain::notice::{Notice, What};
+use crate::domain::snapshot::Snapshot;
+use crate::platform::agent::{Doorbell, Event};
+use crate::platform::session;
+use crate::text::{Language, TOOLTIP_LIMIT, ToastText, Words, cut};
+
+/// Everything that the main thread holds. Dropping it takes the icon away.
+pub(super) struct Desk {
+    pub(super) board: Board,
+    pub(super) language: Language,
+    pub(super) zone: TimeZone,
+    pub(super) snapshot: Option<Arc<Snapshot>>,
+    pub(super) tray: Option<Tray>,
+    pub(super) toaster: Toaster,
+    pub(super) starter: Starter,
+    pub(super) watching: Watching,
+    pub(super) around: Surroundings,
+    /// What is started at log-on; none: that cannot be changed here.
+    pub(super) program: Option<PathBuf>,
+}
+
+/// Whether something is being watched.
+pub(super) enum Watching {
+    /// Not yet.
+    NotStarted,
+    /// It is.
+    Yes(Watch),
+    /// The watch did not start; what was said about it.
+    Failed(ToastText),
+}
+
+/// What the loop does next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Next {
+    /// It goes on waiting.
+    Wait,
+    /// It ends.
+    End,
+}
+
+impl Desk {
+    /// The words of this moment.
+    pub(super) fn words(&self) -> Words {
+        Words::new(self.language, self.zone.clone(), Timestamp::now())
+    }
+
+    /// Starts the watch, or says why that is not possible.
+    pub(super) fn start_watching(&mut self) {
+        match (self.starter)(deliver(&self.board)) {
+            Ok(watch) => self.watching = Watching::Yes(watch),
+            Err(text) => {
+                self.watching = Watching::Failed(text.clone());
+                self.toaster.show(Toast::answer(text));
+            }
+        }
+    }
+
+    /// Tells the watch something. One that did not start is given another try, whatever it is.
+    pub(super) fn tell_watch(&mut self, nudge: Nudge) {
+        match &self.watching {
+            Watching::Yes(watch) => watch.tell(nudge),
+            Watching::NotStarted | Watching::Failed(_) => self.start_watching(),
+        }
+    }
+
+    /// Puts the icon up.
+    pub(super) fn open(&mut self) {
+        match Tray::new(self.face()) {
+            Ok(tray) => self.tray = Some(tray),
+            Err(error) => {
+                log::warn!("no tray icon: {}", chain(&error));
+                self.board.leave(Item::NoTrayHost);
+            }
+        }
+    }
+
+    /// Deals with everything that lies on the board, and with what comes while it does: a native menu
+    /// may have been open for a while.
+    pub(super) fn turn(&mut self) -> Next {
+        loop {
+            let (newest, items) = self.board.take();
+            if newest.is_some() {
+                self.snapshot = newest;
+            }
+            for item in items {
+                if self.deal_with(item) == Next::End {
+                    return Next::End;
+                }
+            }
+            self.show();
+            if self.board.is_empty() {
+                return Next::Wait;
+            }
+        }
+    }
+
+    fn show(&mut self) {
+        let face = self.face();
+        if let Some(tray) = &mut self.tray
+            && let Err(error) = tray.show(face)
+        {
+            log::debug!("the icon is not shown: {}", chain(&error));
+        }
+    }
+
+    fn face(&self) -> Face {
+        let words = self.words();
+        let content = match (&self.watching, self.snapshot.as_deref()) {
+            (Watching::Failed(text), _) => Content::Failed(&text.title),
+            (Watching::NotStarted | Watching::Yes(_), None) => Content::Starting,
+            (Watching::NotStarted | Watching::Yes(_), Some(snapshot)) => Content::Known(snapshot),
+        };
+        Face {
+            shape: content.shape(),
+            theme: session::theme(),
+            size: session::tray_icon_size(),
+            tooltip: match content {
+                Content::Starting => words.language.starting().to_owned(),
+                Content::Failed(what) => cut(what, TOOLTIP_LIMIT),
+                Content::Known(snapshot) => words.tooltip(snapshot),
+            },
+            menu: Menu::of(content, &words, self.around),
+        }
+    }
+
+    fn deal_with(&mut self, item: Item) -> Next {
+        match item {
+            Item::Notice(notice) => self.tell(&notice),
+            Item::Clicked(id) => match id.parse() {
+                Ok(action) => return self.perform(action),
+                Err(_) => log::debug!("a click without an action: {id:?}"),
+            },
+            Item::Activated => return self.perform(Action::Open),
+            Item::MenuWanted => {
+                if let Some(tray) = &self.tray {
+                    tray.open_menu();
+                }
+            }
+            Item::Told(event) => return self.hear(event),
+            Item::Autostart(autostart) => self.around.autostart = autostart,
+            Item::Toasts(toasts) => {
+                self.around.toasts = toasts;
+                if toasts == Toasts::Impossible {
+                    log::warn!("no notification service: warnings stand in the menu only");
+                }
+            }
+            Item::NoTrayHost => {
+                log::warn!("nobody shows tray icons: warnings come as toasts only");
+                let (title, body) = self.language.no_tray_host();
+                let (title, body) = (title.to_owned(), body.to_owned());
+                self.toaster.show(Toast::answer(ToastText { title, body }));
+            }
+            Item::SettingsRefused => {
+                let text = self.language.settings_refused();
+                self.toaster.show(Toast::answer(text));
+            }
+            Item::Say(text) => self.toaster.show(Toast::answer(text)),
+            Item::Quit => return Next::End,
+        }
+        Next::Wait
+    }
+
+    fn tell(&mut self, notice: &Notice) {
+        match notice.what {
+            What::Trouble { .. } => {}
+            What::AllClear { .. } => {
+                self.toaster
+                    .withdraw(Key::Reminder(notice.connector.clone()));
+            }
+        }
+        self.toaster.show(Toast::of(notice, &self.words()));
+    }
+
+    fn hear(&mut self, event: Event) -> Next {
+        match event {
+            Event::Doorbell(Doorbell::Show(page)) => {
+                // A page's name is the action that opens it; everything else opens the overview.
+                let action = page.as_str().parse().ok().filter(Action::opens_page);
+                return self.perform(action.unwrap_or(Action::Open));
+            }
+            Event::Doorbell(Doorbell::Reread) => self.tell_watch(Nudge::Wish(Command::Reread)),
+            Event::Resumed => self.tell_watch(Nudge::Resumed),
+            Event::Doorbell(Doorbell::Quit) | Event::SessionEnds => return Next::End,
+            Event::TaskbarCreated => {
+                if let Some(tray) = &mut self.tray
+                    && let Err(error) = tray.show_again()
+                {
+                    log::debug!("the icon is not shown: {}", chain(&error));
+                }
+            }
+            Event::ThemeChanged | Event::SessionChanged => {}
+        }
+        Next::Wait
+    }
+}
+
+/// An error with its causes.
+pub(super) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}
