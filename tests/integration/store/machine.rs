@@ -80,6 +80,7 @@ fn hostile_user_can_only_hold_us_back() {
         "x".repeat(2 * 1024 * 1024),
         "{}".into(),
         ledger("eve", u64::MAX, 1),
+        ledger("eve", 1 << 52, 1),
     ];
     for text in texts {
         home.plant("ledger-64002.json", EVE, &text);
