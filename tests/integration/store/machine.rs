@@ -34,6 +34,12 @@ fn refusal_of_another_user_is_heard() {
     home.plant("ledger-64001.json", MARIA, &ledger("maria", 90, 0));
     let view = home.view();
     assert_eq!((view.refused, view.counter), (0, 90));
+    // While the account is open, too.
+    let accounts = accounts(&home.folders);
+    let mut opened = accounts.open(&account(1)).unwrap();
+    home.plant("ledger-64001.json", MARIA, &ledger("maria", 90, 91));
+    opened.reread_ledger().unwrap();
+    assert_eq!(opened.ledger().refused, 91);
 }
 
 #[test]
