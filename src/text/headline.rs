@@ -2,6 +2,7 @@
 //!
 //! Decides which trouble is named, and that several are counted instead.
 
+use super::shape::Beyond;
 use super::{Language, Shape, Words};
 use crate::domain::health::{Health, Missing, Urgency};
 use crate::domain::identity::UserName;
@@ -87,19 +88,20 @@ impl Words {
 
     fn problem_here(&self, connector: &ConnectorView, account: &AccountView) -> String {
         let user = self.language.quoted(account.account.user.as_str());
-        match (self.language, Shape::of(connector, account)) {
-            (Language::German, Shape::Away) => "nicht im Praxisnetz".to_owned(),
-            (Language::English, Shape::Away) => "not in the practice's network".to_owned(),
-            (Language::German, Shape::TaskOpen) => {
+        match (self.language, Shape::of(connector, account).beyond_health()) {
+            (Language::German | Language::English, Some(Beyond::Away)) => {
+                self.state(connector, account)
+            }
+            (Language::German, Some(Beyond::TaskOpen)) => {
                 format!("Passwort von {user} in x.concept noch eintragen")
             }
-            (Language::English, Shape::TaskOpen) => {
+            (Language::English, Some(Beyond::TaskOpen)) => {
                 format!("password of {user} still to be entered in x.concept")
             }
-            (Language::German | Language::English, Shape::Stale) => {
+            (Language::German | Language::English, Some(Beyond::Stale)) => {
                 format!("{user} {}", self.state(connector, account))
             }
-            (Language::German | Language::English, _) => self
+            (Language::German | Language::English, None) => self
                 .language
                 .trouble(&account.account.user, &account.health),
         }

@@ -53,34 +53,42 @@ impl Words {
     pub fn between(&self, health: &Health, between: (Option<Timestamp>, Timestamp)) -> String {
         let after = self.moment(between.1);
         // A change within the same minute has one time.
-        let before = between.0.map(|at| self.moment(at)).filter(|before| *before != after);
-        match (self.language, health, before) {
-            (Language::German, Health::Refused(_), Some(before)) => {
+        let before = between
+            .0
+            .map(|at| self.moment(at))
+            .filter(|before| *before != after);
+        let has_both = between.0.is_some();
+        match (self.language, Began::of(health), before) {
+            (Language::German, Began::Changed, Some(before)) => {
                 format!("Geändert zwischen {before} und {after}.")
             }
-            (Language::English, Health::Refused(_), Some(before)) => {
+            (Language::English, Began::Changed, Some(before)) => {
                 format!("Changed between {before} and {after}.")
             }
-            (Language::German, Health::Locked, Some(before)) => {
+            (Language::German, Began::Locked, Some(before)) => {
                 format!("Gesperrt zwischen {before} und {after}.")
             }
-            (Language::English, Health::Locked, Some(before)) => {
+            (Language::English, Began::Locked, Some(before)) => {
                 format!("Locked between {before} and {after}.")
             }
-            (Language::German, _, Some(before)) => {
+            (Language::German, Began::Noticed, Some(before)) => {
                 format!("Bemerkt {after}; zuletzt in Ordnung {before}.")
             }
-            (Language::English, _, Some(before)) => {
+            (Language::English, Began::Noticed, Some(before)) => {
                 format!("Noticed {after}; last fine {before}.")
             }
-            (Language::German, Health::Refused(_), None) if between.0.is_some() => {
+            (Language::German, Began::Changed, None) if has_both => {
                 format!("Geändert {after}.")
             }
-            (Language::English, Health::Refused(_), None) if between.0.is_some() => {
+            (Language::English, Began::Changed, None) if has_both => {
                 format!("Changed {after}.")
             }
-            (Language::German, _, None) => format!("Bemerkt {after}."),
-            (Language::English, _, None) => format!("Noticed {after}."),
+            (Language::German, Began::Changed | Began::Locked | Began::Noticed, None) => {
+                format!("Bemerkt {after}.")
+            }
+            (Language::English, Began::Changed | Began::Locked | Began::Noticed, None) => {
+                format!("Noticed {after}.")
+            }
         }
     }
 
@@ -178,6 +186,38 @@ impl Language {
         match self {
             Self::German => format!("{place}: wieder in Ordnung"),
             Self::English => format!("{place}: fine again"),
+        }
+    }
+}
+
+/// How a trouble began, as far as a sentence can say.
+enum Began {
+    /// Somebody changed the password.
+    Changed,
+    /// The account was locked.
+    Locked,
+    /// Only the moment is known at which it was noticed.
+    Noticed,
+}
+
+impl Began {
+    const fn of(health: &Health) -> Self {
+        match health {
+            Health::Refused(_) => Self::Changed,
+            Health::Locked => Self::Locked,
+            Health::Checking
+            | Health::Proven
+            | Health::ContextWrong(_)
+            | Health::ChangeDemanded(_)
+            | Health::Unclear(_)
+            | Health::Unreachable(_)
+            | Health::Untrusted(_)
+            | Health::Unverifiable(_)
+            | Health::Disagreement
+            | Health::KeyringUnavailable(_)
+            | Health::StoreUnavailable
+            | Health::WatchedElsewhere(_)
+            | Health::NotSetUp(_) => Self::Noticed,
         }
     }
 }

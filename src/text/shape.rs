@@ -154,6 +154,29 @@ impl Shape {
         }
     }
 
+    /// What the shape says beyond the account's health; its words then come first.
+    pub(super) const fn beyond_health(self) -> Option<Beyond> {
+        match self {
+            Self::Away => Some(Beyond::Away),
+            Self::TaskOpen => Some(Beyond::TaskOpen),
+            Self::Stale => Some(Beyond::Stale),
+            Self::Proven
+            | Self::Refused
+            | Self::ChangeDemanded
+            | Self::Locked
+            | Self::Unreachable
+            | Self::Unclear
+            | Self::CertificateChanged
+            | Self::Unverifiable
+            | Self::Disagreement
+            | Self::KeyringUnavailable
+            | Self::WatchedElsewhere
+            | Self::NotSetUp
+            | Self::Checking
+            | Self::Paused => None,
+        }
+    }
+
     /// The worse of two; the first one among equals, but an arc beats a tick: what has not been found
     /// out must not look proven.
     fn worse(self, other: Self) -> Self {
@@ -164,4 +187,14 @@ impl Shape {
             self
         }
     }
+}
+
+/// What is known of an account beyond its health.
+pub(super) enum Beyond {
+    /// This computer is not in the practice's network.
+    Away,
+    /// The new password still has to be entered in the practice software.
+    TaskOpen,
+    /// The last proof is old.
+    Stale,
 }

@@ -1,5 +1,6 @@
 //! The word for a state and the next step, after the table in SCREENS 2.4.
 
+use super::shape::Beyond;
 use super::{Language, Shape, Words};
 use crate::domain::health::{Health, Missing, Urgency};
 use crate::domain::identity::Plane;
@@ -34,19 +35,18 @@ impl Language {
 impl Words {
     /// The state of an account in words: "abgelehnt", "zuletzt bestätigt vor 3 Stunden".
     pub fn state(&self, connector: &ConnectorView, account: &AccountView) -> String {
-        let language = self.language;
-        let shape = Shape::of(connector, account);
-        match (&account.health, shape) {
-            (Health::Unreachable(_), Shape::Away) => match language {
-                Language::German => "nicht im Praxisnetz".to_owned(),
-                Language::English => "not in the practice's network".to_owned(),
-            },
-            (Health::Proven, Shape::TaskOpen) => match language {
-                Language::German => "in x.concept noch eintragen".to_owned(),
-                Language::English => "still to be entered in x.concept".to_owned(),
-            },
-            (Health::Proven, Shape::Stale) => self.last_proven(account),
-            (health, _) => language.health(health),
+        let beyond = Shape::of(connector, account).beyond_health();
+        match (self.language, beyond) {
+            (Language::German, Some(Beyond::Away)) => "nicht im Praxisnetz".to_owned(),
+            (Language::English, Some(Beyond::Away)) => "not in the practice's network".to_owned(),
+            (Language::German, Some(Beyond::TaskOpen)) => "in x.concept noch eintragen".to_owned(),
+            (Language::English, Some(Beyond::TaskOpen)) => {
+                "still to be entered in x.concept".to_owned()
+            }
+            (Language::German | Language::English, Some(Beyond::Stale)) => {
+                self.last_proven(account)
+            }
+            (Language::German | Language::English, None) => self.language.health(&account.health),
         }
     }
 

@@ -60,7 +60,7 @@ impl Words {
         let title = format!("{}: {}", connector.profile.name, self.account(account));
         let mut parts = vec![match Shape::of(connector, account) {
             Shape::Proven | Shape::Stale | Shape::TaskOpen | Shape::Checking | Shape::Away => {
-                format!("{}.", self.state(connector, account))
+                sentence(&self.state_with_times(connector, account))
             }
             Shape::Refused
             | Shape::ChangeDemanded
@@ -75,7 +75,7 @@ impl Words {
             | Shape::NotSetUp
             | Shape::Paused => match self.language.explained(&account.health) {
                 Some(message) => message.to_string(),
-                None => format!("{}.", self.state(connector, account)),
+                None => sentence(&self.state_with_times(connector, account)),
             },
         }];
         parts.extend(
@@ -175,6 +175,14 @@ pub enum ShellMatter<'a> {
     Browser(&'a str),
     /// Start at log-on.
     Autostart,
+}
+
+/// A state's words as a sentence of their own.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    let first: String = first.into_iter().flatten().collect();
+    format!("{first}{}.", letters.as_str())
 }
 
 /// The step that a state asks for, as a page or a command does it.

@@ -242,6 +242,15 @@ fn the_words_of_the_example_in_screens() {
 }
 
 #[test]
+fn an_account_without_trouble_is_explained_in_a_sentence() {
+    let mut koeln = connector("koeln", "Köln", vec![("client/doc", Health::Proven)]);
+    koeln.accounts[0].accepted = Some(at("2026-11-24T08:12:00Z"));
+    let text = words(Language::German).explanation(&koeln, &koeln.accounts[0]);
+    assert_eq!(text.title, "Köln: Kartenzugriff · doc");
+    assert_eq!(text.body, "Bestätigt vor 2 Minuten.");
+}
+
+#[test]
 fn a_check_that_will_not_be_sent_is_answered_for_each_account() {
     let words = words(Language::German);
     let refused = "Nicht erneut geprüft: Dieses Passwort wurde um 08:12 abgelehnt. Tragen Sie zuerst \
