@@ -31,7 +31,7 @@ fn from_the_change_in_the_web_ui_to_the_all_clear() {
     assert_eq!(trouble.title, REFUSED);
     assert!(trouble.body.contains("Karten einlesen"), "{}", trouble.body);
     assert!(
-        trouble.body.contains("Geändert zwischen heute, "),
+        trouble.body.contains("Geändert heute, ") || trouble.body.contains("Geändert zwischen "),
         "{}",
         trouble.body
     );
