@@ -41,7 +41,9 @@ impl Present {
     /// Gives a command to the agent; without one it is dropped.
     pub fn tell(&self, command: Command) {
         let handle = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        handle.iter().for_each(|handle| handle.send(command.clone()));
+        handle
+            .iter()
+            .for_each(|handle| handle.send(command.clone()));
     }
 
     /// The computer woke up.
@@ -86,7 +88,7 @@ pub struct Agent<'a> {
     sender: Sender<Came>,
     receiver: Receiver<Came>,
     worker: Option<Worker>,
-    notices: Vec<Box<Notice>>,
+    notices: Vec<Notice>,
     newest: Option<Arc<Snapshot>>,
 }
 
@@ -155,10 +157,7 @@ impl<'a> Agent<'a> {
     }
 
     /// Waits for a picture; one that came already counts.
-    pub fn picture(
-        &mut self,
-        holds: impl Fn(&Snapshot) -> bool,
-    ) -> Result<Arc<Snapshot>, Stopped> {
+    pub fn picture(&mut self, holds: impl Fn(&Snapshot) -> bool) -> Result<Arc<Snapshot>, Stopped> {
         let end = Instant::now() + LIMIT;
         loop {
             if let Some(newest) = self.newest.as_ref().filter(|newest| holds(newest)) {
@@ -169,10 +168,10 @@ impl<'a> Agent<'a> {
     }
 
     /// Waits for a notice; one that came already counts.
-    pub fn notice(&mut self, holds: impl Fn(&Notice) -> bool) -> Result<Box<Notice>, Stopped> {
+    pub fn notice(&mut self, holds: impl Fn(&Notice) -> bool) -> Result<Notice, Stopped> {
         let end = Instant::now() + LIMIT;
         loop {
-            if let Some(at) = self.notices.iter().position(|notice| holds(notice)) {
+            if let Some(at) = self.notices.iter().position(&holds) {
                 return Ok(self.notices.swap_remove(at));
             }
             self.hear(end)?;
@@ -218,7 +217,7 @@ impl<'a> Agent<'a> {
     fn keep(&mut self, update: Update) {
         match update {
             Update::Snapshot(snapshot) => self.newest = Some(snapshot),
-            Update::Notice(notice) => self.notices.push(notice),
+            Update::Notice(notice) => self.notices.push(*notice),
             Update::Settings(error) => log::warn!("settings of the demo: {error}"),
         }
     }
@@ -270,8 +269,9 @@ pub fn play(
     match told {
         Ok(()) | Err(Stopped::ByPerson) => Ok(Exit::Ok),
         Err(Stopped::Failed(failure)) => Err(failure),
-        Err(Stopped::Deviates(detail)) => {
-            Err(Failure::Told(console.language.demo_deviates(step, &detail), Exit::Critical))
-        }
+        Err(Stopped::Deviates(detail)) => Err(Failure::Told(
+            console.language.demo_deviates(step, &detail),
+            Exit::Critical,
+        )),
     }
 }
