@@ -12,7 +12,7 @@ mod generate;
 mod help;
 mod json;
 mod language;
-mod logging;
+pub mod logging;
 mod names;
 mod profile;
 mod report;

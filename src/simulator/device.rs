@@ -237,7 +237,10 @@ impl Device {
                 }
             }
             (Port::Pvs, ClientAuth::Off | ClientAuth::Password)
-            | (Port::Http | Port::Management, _) => ClientCertificates::NotAsked,
+            | (
+                Port::Http | Port::Management,
+                ClientAuth::Off | ClientAuth::Certificate | ClientAuth::Password,
+            ) => ClientCertificates::NotAsked,
         };
         let identity = &self.face(port).identity;
         tls::server_config(identity, self.settings.tls_versions, clients, foreign_key)

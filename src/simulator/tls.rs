@@ -68,11 +68,11 @@ fn protocol_versions(
     static BOTH: [&SupportedProtocolVersion; 2] =
         [&rustls::version::TLS13, &rustls::version::TLS12];
     let [tls13, tls12] = [&BOTH[..1], &BOTH[1..]];
-    match versions {
-        _ if identity.kind.is_brainpool() => tls12,
-        TlsVersions::Both => &BOTH,
-        TlsVersions::Tls12 => tls12,
-        TlsVersions::Tls13 => tls13,
+    match (identity.kind.is_brainpool(), versions) {
+        (true, TlsVersions::Both | TlsVersions::Tls12 | TlsVersions::Tls13) => tls12,
+        (false, TlsVersions::Both) => &BOTH,
+        (false, TlsVersions::Tls12) => tls12,
+        (false, TlsVersions::Tls13) => tls13,
     }
 }
 

@@ -7,6 +7,7 @@
 mod cli;
 mod connection;
 mod headline;
+mod hints;
 mod labels;
 mod message;
 mod notice;

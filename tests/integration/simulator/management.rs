@@ -73,6 +73,10 @@ async fn the_sequence_of_public_clients_works() {
     ] {
         assert!(!state[field].is_null(), "{field}");
     }
+    assert!(
+        status["connectorStarted"].as_i64() > Some(1_600_000_000_000),
+        "milliseconds"
+    );
     let version = read(&client, &simulator, &token, "ak/dienste/status/version").await;
     assert_eq!(version["fwVersion"], "5.50.4");
     let basic = read(&client, &simulator, &token, "nk/status/basic").await;
@@ -85,6 +89,10 @@ async fn the_sequence_of_public_clients_works() {
     let terminals = read(&client, &simulator, &token, "ak/dienste/kartenterminals").await;
     assert_eq!(terminals[0]["macAddress"], "00:0D:F8:05:4C:15");
     assert_eq!(terminals[2]["connected"], false);
+    assert_eq!(
+        terminals[0]["productinformation"]["firmwareVersion"],
+        "3.9.0"
+    );
 
     // smcb-unlocker
     let cards = read(&client, &simulator, &token, "ak/dienste/karten").await;
@@ -95,6 +103,22 @@ async fn the_sequence_of_public_clients_works() {
         .filter_map(|card| card["type"].as_str())
         .collect();
     assert_eq!(types, ["SMC_B", "SMC_KT", "HBA", "SMC_KT", "EGK", "SMC_K"]);
+    for card in cards.as_array().expect("a list") {
+        for field in [
+            "cardTerminalHostname",
+            "cardTerminalId",
+            "cardhandle",
+            "iccsn",
+            "type",
+        ] {
+            assert!(card[field].is_string(), "{field}");
+        }
+        assert!(card["insertTime"].is_i64() && card["expirationDate"].is_i64());
+        for field in ["atr", "cos", "gdo", "objectSystem"] {
+            assert!(card["version"][field].is_string(), "{field}");
+        }
+    }
+    assert_eq!(terminals[0]["slotInfos"][0], cards[0]);
     let mandanten = read(&client, &simulator, &token, "ak/info/mandanten").await;
     assert_eq!(mandanten[1]["managedSmbs"][0]["iccsn"], cards[0]["iccsn"]);
     let pin = read(

@@ -34,6 +34,12 @@ fn refusal_of_another_user_is_heard() {
     home.plant("ledger-64001.json", MARIA, &ledger("maria", 90, 0));
     let view = home.view();
     assert_eq!((view.refused, view.counter), (0, 90));
+    // While the account is open, too.
+    let accounts = accounts(&home.folders);
+    let mut opened = accounts.open(&account(1)).unwrap();
+    home.plant("ledger-64001.json", MARIA, &ledger("maria", 90, 91));
+    opened.reread_ledger().unwrap();
+    assert_eq!(opened.ledger().refused, 91);
 }
 
 #[test]
@@ -80,6 +86,7 @@ fn hostile_user_can_only_hold_us_back() {
         "x".repeat(2 * 1024 * 1024),
         "{}".into(),
         ledger("eve", u64::MAX, 1),
+        ledger("eve", 1 << 52, 1),
     ];
     for text in texts {
         home.plant("ledger-64002.json", EVE, &text);
