@@ -170,11 +170,7 @@ pub fn told(
             unhappy(message.unwrap_or_else(|| language.unexpected("")), exit)
         }
         Adopted::NotSent(withheld) => {
-            let message = Message {
-                what: words.withheld(withheld),
-                meaning: language.adopt_declined().to_owned(),
-                next: language.usage(&Usage::NothingToSet).next,
-            };
+            let message = words.adopt_not_sent(account, withheld);
             unhappy(message, Exit::Critical)
         }
     }
