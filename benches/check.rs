@@ -97,6 +97,7 @@ fn pairs() {
         println!("    CPU  {}", spread(cpu));
         println!("    wall {}", spread(wall));
     }
+    println!("  {} logins reached the device", desk.devices.end().len());
 }
 
 fn spread(mut ratios: Vec<f64>) -> String {
@@ -116,7 +117,7 @@ struct Desk {
     password: SecretString,
     setup: Setup,
     _folder: tempfile::TempDir,
-    _devices: Devices,
+    devices: Devices,
 }
 
 impl Desk {
@@ -155,7 +156,7 @@ impl Desk {
             profile,
             route,
             _folder: folder,
-            _devices: devices,
+            devices,
         }
     }
 

@@ -39,7 +39,10 @@ pub fn prepare(root: &Path, devices: &Devices) {
     let accounts = Accounts::new(&setup.folders, setup.user, setup.keyring, by).expect("a folder");
     thread::scope(|scope| {
         for part in profiles.chunks(profiles.len().div_ceil(AT_ONCE)) {
-            scope.spawn(|| part.iter().for_each(|profile| take_over(&accounts, profile)));
+            scope.spawn(|| {
+                part.iter()
+                    .for_each(|profile| take_over(&accounts, profile))
+            });
         }
     });
     store.save().expect("the keyring is written");
@@ -70,7 +73,9 @@ fn take_over(accounts: &Accounts, profile: &ConnectorProfile) {
     let at = Timestamp::now();
     let account = profile.account_id(&profile.accounts[0]).expect("a device");
     let mut opened = accounts.open(&account).expect("an account");
-    let generation = opened.store_password(&PASSWORD.into(), at).expect("an entry");
+    let generation = opened
+        .store_password(&PASSWORD.into(), at)
+        .expect("an entry");
     let proven = true;
     opened
         .append(at, Step::Adopted { generation, proven })

@@ -51,17 +51,6 @@ pub struct Devices {
     told: Lines<BufReader<ChildStdout>>,
 }
 
-/// When a login reached a device, in microseconds since 1970.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Arrival {
-    /// The index of the device.
-    pub device: usize,
-    /// The user who logged in.
-    pub user: String,
-    /// The time.
-    pub at: i64,
-}
-
 /// Serves if this process was started for it; does not come back then.
 pub fn serve_if_asked() {
     let mut arguments = env::args().skip(1);
@@ -83,7 +72,9 @@ fn serve(count: usize) {
         };
         print!("{}", device.line());
     }
-    io::stdin().read_to_end(&mut Vec::new()).expect("standard input");
+    io::stdin()
+        .read_to_end(&mut Vec::new())
+        .expect("standard input");
     let mut out = io::BufWriter::new(io::stdout().lock());
     for (index, simulator) in simulators.iter().enumerate() {
         for line in simulator.log() {
@@ -129,7 +120,9 @@ impl Devices {
         let stop = child.stdin.take();
         let mut told = BufReader::new(child.stdout.take().expect("a pipe")).lines();
         let all = told.by_ref().take(count);
-        let all = all.map(|line| Device::read(&line.expect("a line"))).collect();
+        let all = all
+            .map(|line| Device::read(&line.expect("a line")))
+            .collect();
         Self {
             all,
             child,
@@ -138,13 +131,14 @@ impl Devices {
         }
     }
 
-    /// Ends the process and answers every login, device by device, in the order of time.
-    pub fn end(mut self) -> Vec<Arrival> {
+    /// Ends the process and answers every login, device by device in the order of time: index of the
+    /// device, user, microseconds since 1970.
+    pub fn end(mut self) -> Vec<String> {
         drop(self.stop.take());
         let told = self.told.by_ref();
-        let arrivals = told.map(|line| Arrival::read(&line.expect("a line"))).collect();
+        let logins = told.map(|line| line.expect("a line")).collect();
         self.child.wait().expect("the process ends");
-        arrivals
+        logins
     }
 }
 
@@ -199,18 +193,6 @@ impl Device {
                 interval: AccountProfile::SHORTEST,
                 limit: AttemptLimit::default(),
             }],
-        }
-    }
-}
-
-impl Arrival {
-    fn read(line: &str) -> Self {
-        let mut words = line.split(' ');
-        let mut word = || words.next().expect("three words");
-        Self {
-            device: word().parse().expect("an index"),
-            user: word().to_owned(),
-            at: word().parse().expect("a time"),
         }
     }
 }

@@ -27,7 +27,7 @@ use konnektorwart::connector::{Connector, Reach};
 use konnektorwart::watch;
 
 use bare::Bare;
-use devices::{Arrival, BARE_USER, Device, Devices, USER};
+use devices::{BARE_USER, Device, Devices, USER};
 
 const INTERVAL: Duration = Duration::from_secs(60);
 
@@ -76,6 +76,7 @@ fn request_until_told(list: &Path) {
     let work = async move {
         let path = event_service(&devices[0]).await;
         let bare = Arc::new(Bare::new(&devices));
+        bare.directory(&devices[0]).await;
         let mut ticks = tokio::time::interval(INTERVAL.div_f64(devices.len() as f64));
         for device in devices.iter().cycle() {
             ticks.tick().await;
@@ -126,12 +127,36 @@ fn compare(count: usize, minutes: u32) {
     let bare_cpu = per_minute(bare.cpu_seconds() - bare_before);
     ours.end();
     bare.end();
-    let arrivals = devices.end();
-    println!("  CPU       {ours_cpu:.0} ms/min, bare {bare_cpu:.0} ms/min: {:.2} x", ours_cpu / bare_cpu);
+    let logins = devices.end();
+    let arrivals: Vec<Arrival> = logins.iter().map(|line| Arrival::read(line)).collect();
+    println!(
+        "  CPU       {ours_cpu:.0} ms/min, bare {bare_cpu:.0} ms/min: {:.2} x",
+        ours_cpu / bare_cpu
+    );
     println!("  PSS       {}", ours.memory());
     println!("  PSS bare  {}", bare.memory());
     punctuality(&arrivals, USER, count);
     punctuality(&arrivals, BARE_USER, count);
+}
+
+/// When a login reached a device.
+struct Arrival {
+    device: usize,
+    user: String,
+    /// Seconds since 1970.
+    at: f64,
+}
+
+impl Arrival {
+    fn read(line: &str) -> Self {
+        let mut words = line.split(' ');
+        let mut word = || words.next().expect("three words");
+        Self {
+            device: word().parse().expect("an index"),
+            user: word().to_owned(),
+            at: word().parse::<f64>().expect("a time") / 1e6,
+        }
+    }
 }
 
 /// How late logins reached their devices. The first round is compared with the plan, which spreads it
@@ -140,7 +165,7 @@ fn punctuality(arrivals: &[Arrival], user: &str, count: usize) {
     let of = |device| {
         let ours = arrivals.iter();
         let ours = ours.filter(move |arrival| arrival.device == device && arrival.user == user);
-        ours.map(|arrival| arrival.at as f64 / 1e6)
+        ours.map(|arrival| arrival.at)
     };
     let spread = INTERVAL.as_secs_f64() / count as f64;
     let first: Vec<f64> = (0..count)
@@ -192,14 +217,18 @@ impl Program {
         let memory = self.read("smaps_rollup");
         self.pss.push(kilobytes(&memory, "Pss:"));
         self.anonymous.push(kilobytes(&memory, "Pss_Anon:"));
-        self.threads = self.threads.max(kilobytes(&self.read("status"), "Threads:"));
+        self.threads = self
+            .threads
+            .max(kilobytes(&self.read("status"), "Threads:"));
     }
 
     fn memory(&mut self) -> String {
         let (pss, most) = median_and_most(&mut self.pss);
         let (anonymous, _) = median_and_most(&mut self.anonymous);
         let threads = self.threads;
-        format!("{pss} kB (at most {most}), of it anonymous {anonymous} kB; at most {threads} threads")
+        format!(
+            "{pss} kB (at most {most}), of it anonymous {anonymous} kB; at most {threads} threads"
+        )
     }
 
     /// User and system time of all threads, those that ended included, in steps of 10 ms.
@@ -207,7 +236,9 @@ impl Program {
         let stat = self.read("stat");
         let (_, fields) = stat.rsplit_once(')').expect("a name in parentheses");
         let ticks = fields.split_whitespace().skip(11).take(2);
-        let ticks: u64 = ticks.map(|field| field.parse::<u64>().expect("ticks")).sum();
+        let ticks: u64 = ticks
+            .map(|field| field.parse::<u64>().expect("ticks"))
+            .sum();
         ticks as f64 / 100.0
     }
 
@@ -232,5 +263,7 @@ fn median_and_most(seen: &mut [u64]) -> (u64, u64) {
 fn kilobytes(text: &str, name: &str) -> u64 {
     let line = text.lines().find_map(|line| line.strip_prefix(name));
     let number = line.and_then(|line| line.split_whitespace().next());
-    number.and_then(|number| number.parse().ok()).expect("a number")
+    number
+        .and_then(|number| number.parse().ok())
+        .expect("a number")
 }

@@ -1,1 +1,10 @@
-fn main() {}
+//! The console program `konnektorwart`: wiring, nothing else.
+
+use std::process::ExitCode;
+
+use konnektorwart::{cli, platform};
+
+fn main() -> ExitCode {
+    platform::hardening::apply();
+    ExitCode::from(cli::run(std::env::args_os()).code())
+}

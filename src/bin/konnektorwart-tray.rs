@@ -4,14 +4,17 @@
 use std::env;
 use std::process::ExitCode;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use konnektorwart::cli::logging;
 use konnektorwart::desktop::{self, Nudge, Options, Start, Starter, Watch};
 use konnektorwart::platform::agent::{self, Claim, Doorbell, Page};
 use konnektorwart::platform::folders::Folders;
 use konnektorwart::platform::hardening;
 use konnektorwart::store::config::{self, Settings};
-use konnektorwart::text::{Language, ToastText};
+use konnektorwart::text::{Language, ToastText, Words};
 use konnektorwart::watch::{self, Setup};
+use log::LevelFilter;
 
 /// Nothing is known of the state: the program could not run.
 const UNKNOWN: u8 = 3;
@@ -111,23 +114,8 @@ fn starter(language: Language) -> Starter {
 
 fn failure(language: Language, error: &watch::Error) -> ToastText {
     log::error!("the background task did not start: {}", chain(error));
-    match error {
-        watch::Error::Settings(_) => language.settings_unusable(),
-        watch::Error::Folders(_)
-        | watch::Error::Machine(_)
-        | watch::Error::MachineName(_)
-        | watch::Error::Accounts(_)
-        | watch::Error::Keyring(_)
-        | watch::Error::Pause(_)
-        | watch::Error::Unknown(_)
-        | watch::Error::CertificateDiffers(_)
-        | watch::Error::MeaningNeeded(_)
-        | watch::Error::SeveralDevices(_)
-        | watch::Error::NoCertificate(_)
-        | watch::Error::Start(_)
-        | watch::Error::Random(_)
-        | watch::Error::NotReached(_) => language.not_watching(&chain(error)),
-    }
+    let words = Words::new(language, TimeZone::system(), Timestamp::now());
+    language.not_watching(&words.failure(error))
 }
 
 fn ring(folders: &Folders, bell: &Doorbell) -> ExitCode {
@@ -141,8 +129,8 @@ fn ring(folders: &Folders, bell: &Doorbell) -> ExitCode {
 }
 
 /// The language that the settings name.
-fn set_language(folders: &Folders) -> Option<Language> {
-    match Settings::load(folders).ok()?.settings.language.value {
+const fn language_of(named: config::Language) -> Option<Language> {
+    match named {
         config::Language::German => Some(Language::German),
         config::Language::English => Some(Language::English),
         config::Language::Auto => None,

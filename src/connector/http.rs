@@ -81,8 +81,28 @@ pub(super) struct Silent {
     pub(super) status: Option<u16>,
     /// The body had more bytes than the limit.
     pub(super) is_too_large: bool,
-    /// The device had asked for a client certificate in the handshake, and none was given.
-    pub(super) lacks_certificate: bool,
+    pub(super) certificate: ClientCertificate,
+}
+
+/// What became of the client certificate in the handshake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ClientCertificate {
+    /// The device did not ask.
+    NotAsked,
+    /// The device asked, and none was given.
+    Missing,
+    /// The device asked and got it.
+    Given,
+}
+
+impl ClientCertificate {
+    fn of(shown: &Shown) -> Self {
+        match (shown.certificate_requested, shown.certificate_presented) {
+            (false, _) => Self::NotAsked,
+            (true, false) => Self::Missing,
+            (true, true) => Self::Given,
+        }
+    }
 }
 
 impl Request {
@@ -110,13 +130,11 @@ pub(super) async fn send(port: &Port<'_>, request: Request) -> Result<Answer, Fa
     let headers = std::mem::take(response.headers_mut());
     let mut body = Vec::new();
     let silent = |how, is_too_large| {
-        let shown = trace.shown();
-        let lacks_certificate = shown.certificate_requested && !shown.certificate_presented;
         Failure::Silent(Silent {
             how,
             status: Some(status),
             is_too_large,
-            lacks_certificate,
+            certificate: ClientCertificate::of(&trace.shown()),
         })
     };
     loop {
@@ -205,14 +223,14 @@ fn start(
 }
 
 async fn failed(port: &Port<'_>, error: &reqwest::Error, shown: &Shown, gate: &Gate) -> Failure {
-    let lacks_certificate = shown.certificate_requested && !shown.certificate_presented;
+    let certificate = ClientCertificate::of(shown);
     if gate.was_reached() {
         let how = silence(error);
         return Failure::Silent(Silent {
             how,
             status: None,
             is_too_large: false,
-            lacks_certificate,
+            certificate,
         });
     }
     if let Some(seen) = shown.untrusted {
@@ -240,8 +258,15 @@ async fn failed(port: &Port<'_>, error: &reqwest::Error, shown: &Shown, gate: &G
         Broken::Tls(rustls::Error::InvalidCertificate(_)) => {
             Unreached::Handshake("the certificate cannot be read".to_owned())
         }
-        Broken::Tls(rustls::Error::AlertReceived(_)) | Broken::Cut if lacks_certificate => {
+        Broken::Tls(rustls::Error::AlertReceived(_)) | Broken::Cut
+            if certificate == ClientCertificate::Missing =>
+        {
             Unreached::CertificateDemanded
+        }
+        Broken::Tls(rustls::Error::AlertReceived(_)) | Broken::Cut
+            if certificate == ClientCertificate::Given =>
+        {
+            certificate_refused()
         }
         Broken::Tls(
             rustls::Error::AlertReceived(_)
@@ -253,6 +278,11 @@ async fn failed(port: &Port<'_>, error: &reqwest::Error, shown: &Shown, gate: &G
         | Broken::Cut => tls::explain(port.host, port.port, port.timeout).await,
         Broken::Tls(_) => Unreached::Handshake("the handshake broke the protocol".to_owned()),
     })
+}
+
+/// The device did not take the client certificate.
+pub(super) fn certificate_refused() -> Unreached {
+    Unreached::Handshake("the device refused the client certificate".to_owned())
 }
 
 /// What broke a connection before the gate.

@@ -21,7 +21,7 @@ use secrecy::SecretString;
 pub use client::{ClientProof, ClosedDirectory, DirectoryProof, Reach, Route};
 pub use management::{ManagementProof, ManagementStatus};
 
-use self::http::{Failure, Port, Security, Silent};
+use self::http::{ClientCertificate, Failure, Port, Security, Silent};
 use self::tls::{ClientIdentity, SeenCertificate, Trust};
 use crate::domain::device::Pin;
 use crate::domain::identity::{Plane, UserName};
@@ -159,9 +159,15 @@ fn without_secret(failure: Failure) -> Observation {
         Silent {
             how: Silence::Alert | Silence::Reset,
             status: None,
-            lacks_certificate: true,
+            certificate: ClientCertificate::Missing,
             ..
         } => Unreached::CertificateDemanded,
+        Silent {
+            how: Silence::Alert,
+            status: None,
+            certificate: ClientCertificate::Given,
+            ..
+        } => http::certificate_refused(),
         Silent {
             is_too_large: true, ..
         } => Unreached::NoDirectory(DirectoryFault::TooLarge),

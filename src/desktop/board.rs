@@ -31,8 +31,6 @@ pub(super) enum Item {
     Toasts(Toasts),
     /// Nobody shows tray icons.
     NoTrayHost,
-    /// Changed settings cannot be used.
-    SettingsRefused,
     /// Words to show as a toast.
     Say(ToastText),
     /// The end.

@@ -61,7 +61,7 @@ impl Desk {
 
     /// Starts the watch, or says why that is not possible.
     pub(super) fn start_watching(&mut self) {
-        match (self.starter)(deliver(&self.board)) {
+        match (self.starter)(deliver(&self.board, self.language)) {
             Ok(watch) => self.watching = Watching::Yes(watch),
             Err(text) => {
                 self.watching = Watching::Failed(text.clone());
@@ -164,10 +164,6 @@ impl Desk {
                 let (title, body) = self.language.no_tray_host();
                 let (title, body) = (title.to_owned(), body.to_owned());
                 self.toaster.show(Toast::answer(ToastText { title, body }));
-            }
-            Item::SettingsRefused => {
-                let text = self.language.settings_refused();
-                self.toaster.show(Toast::answer(text));
             }
             Item::Say(text) => self.toaster.show(Toast::answer(text)),
             Item::Quit => return Next::End,

@@ -38,6 +38,11 @@ pub(super) fn shape(shape: Shape, theme: Theme, wanted: u32) -> Option<Pixels> {
     decode(pick(&files, &SHAPE_SIZES, wanted))
 }
 
+/// The program's own icon, for toasts that are about no state.
+pub(super) fn program() -> Option<Pixels> {
+    decode(include_bytes!("../../icons/png/konnektorwart-48.png"))
+}
+
 type File = &'static [u8];
 
 const TRAY_SIZES: [u32; 5] = [16, 20, 24, 32, 48];
@@ -143,6 +148,7 @@ mod tests {
             }
         }
         assert_eq!(NAMES.len(), Shape::ALL.len());
+        assert_eq!(program().unwrap().size, 48);
     }
 
     #[test]

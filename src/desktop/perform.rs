@@ -10,7 +10,7 @@ use super::desk::{Desk, Next, Watching};
 use super::menu::Autostart;
 use super::run::Nudge;
 use super::toast::Toast;
-use crate::domain::command::Command;
+use crate::domain::command::{Command, Scope};
 use crate::domain::identity::{AccountRef, ConnectorId};
 use crate::domain::notice::{NoticeRules, Reminder};
 use crate::platform::{autostart, web};
@@ -43,7 +43,12 @@ impl Desk {
     /// Does what a click asks for.
     pub(super) fn perform(&mut self, action: Action) -> Next {
         match action {
-            Action::Tell(command) => self.tell_watch(Nudge::Wish(command)),
+            Action::Tell(command) => {
+                if let Command::Check(scope) = &command {
+                    self.say_what_is_not_sent(scope);
+                }
+                self.tell_watch(Nudge::Wish(command));
+            }
             Action::Open => {
                 if let Watching::Failed(text) = &self.watching {
                     self.toaster.show(Toast::answer(text.clone()));
@@ -79,6 +84,16 @@ impl Desk {
             Action::Quit => return Next::End,
         }
         Next::Wait
+    }
+
+    /// A refused password is not sent again by a click: the click is answered, not ignored.
+    fn say_what_is_not_sent(&mut self, scope: &Scope) {
+        let Some(snapshot) = &self.snapshot else {
+            return;
+        };
+        if let Some(text) = self.words().not_sent(snapshot, scope) {
+            self.toaster.show(Toast::answer(text));
+        }
     }
 
     fn pause(&mut self, until: Option<Timestamp>) {

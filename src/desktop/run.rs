@@ -194,14 +194,15 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
 }
 
 /// What the watch's updates become.
-pub(super) fn deliver(board: &Board) -> Deliver {
+pub(super) fn deliver(board: &Board, language: Language) -> Deliver {
     let board = board.clone();
     Box::new(move |update| match update {
         Update::Snapshot(snapshot) => board.leave_snapshot(snapshot),
         Update::Notice(notice) => board.leave(Item::Notice(notice)),
         Update::Settings(error) => {
             log::warn!("the settings cannot be used: {error}");
-            board.leave(Item::SettingsRefused);
+            let message = language.settings_failure(&error);
+            board.leave(Item::Say(language.settings_refused(&message.what)));
         }
     })
 }

@@ -284,10 +284,11 @@ fn show(
             .collect(),
         false => Vec::new(),
     };
-    let picture = toast
-        .shape
-        .and_then(|shape| icon::tray(shape, Theme::Unknown, 48))
-        .map(|Pixels { size, rgba }| Picture { size, rgba });
+    let pixels = match toast.shape {
+        Some(shape) => icon::tray(shape, Theme::Unknown, 48),
+        None => icon::program(),
+    };
+    let picture = pixels.map(|Pixels { size, rgba }| Picture { size, rgba });
     center.show(&toasts::Toast {
         title: &toast.text.title,
         body: &cut(&body, BODY_LIMIT),

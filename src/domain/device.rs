@@ -78,6 +78,11 @@ impl Fingerprint {
         Self(bytes)
     }
 
+    /// The 32 bytes of the hash.
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// Eight groups of eight digits, as a person compares them.
     pub fn grouped(&self) -> String {
         let text = self.to_string();

@@ -9,6 +9,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::device::Fingerprint;
+
 /// Says why a text is no identifier of the wanted kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
@@ -90,8 +92,18 @@ macro_rules! random_id {
 
 random_id! {
     /// One physical or virtual connector, made when a person first trusts it; addresses and pins are
-    /// attached to it. Random, 128 bits; 32 lower-case hexadecimal digits.
+    /// attached to it. 128 bits; 32 lower-case hexadecimal digits.
     DeviceId
+}
+
+impl DeviceId {
+    /// The identity of a device whose first confirmed certificate this is. Users of one machine who
+    /// trust the same certificate so mean the same device, and hear of each other's refusals (S8).
+    pub fn of_certificate(first: &Fingerprint) -> Self {
+        let mut id = [0; 16];
+        id.copy_from_slice(&first.as_bytes()[..16]);
+        Self(id)
+    }
 }
 random_id! {
     /// One password of one account. Random, never a counter (SAFETY 1); 32 lower-case hexadecimal digits.

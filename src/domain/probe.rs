@@ -262,15 +262,12 @@ impl Observation {
                 demand: Demand::NotDemanded,
                 carried_secret: false,
                 answer,
-            } => match answer.status {
-                200 => Verdict::Unverifiable(Unverifiable::NotDemanded),
-                _ => unjudged(answer),
-            },
+            } => unjudged(Unverifiable::NotDemanded, answer),
             Self::Client {
                 demand: Demand::Demanded,
                 carried_secret: false,
                 answer,
-            } => unjudged(answer),
+            } => unjudged(Unverifiable::NoPassword, answer),
             Self::Client {
                 demand,
                 carried_secret: true,
@@ -282,12 +279,12 @@ impl Observation {
 }
 
 /// An answer to a request without a password judges no password.
-fn unjudged(answer: &ClientAnswer) -> Verdict {
+fn unjudged(why: Unverifiable, answer: &ClientAnswer) -> Verdict {
     match &answer.body {
-        ClientBody::Fault(_) => Verdict::Unverifiable(Unverifiable::NotDemanded),
-        ClientBody::Success | ClientBody::Other => Verdict::Unreachable(Unreached::NoDirectory(
-            DirectoryFault::Status(answer.status),
-        )),
+        ClientBody::Success | ClientBody::Fault(_) => Verdict::Unverifiable(why),
+        ClientBody::Other => Verdict::Unreachable(Unreached::NoDirectory(DirectoryFault::Status(
+            answer.status,
+        ))),
     }
 }
 

@@ -22,6 +22,17 @@ pub fn open() -> Result<Arc<CredentialStore>> {
     os::keyring_store::open()
 }
 
+/// Makes a keyring that lives in memory only and dies with this process, for the demo: it has no
+/// backing file and knows no other store.
+///
+/// # Errors
+/// None that is known.
+#[cfg(feature = "simulator")]
+pub fn in_memory() -> Result<Arc<CredentialStore>> {
+    let store: Arc<CredentialStore> = keyring::sample::Store::new()?;
+    Ok(store)
+}
+
 /// Names an entry of `store`; nothing is read or written yet. In the operating system's own keyring
 /// it stays on this machine (Windows: persistence *local*, no roaming profile) and carries a label
 /// that a person finds again. Another store (memory, for demo and tests) gets no modifiers.

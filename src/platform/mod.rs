@@ -11,11 +11,14 @@ pub mod autostart;
 pub mod files;
 pub mod folders;
 pub mod hardening;
+pub mod interrupt;
 pub mod keyring_store;
 pub mod locks;
 pub mod machine;
 pub mod policy;
 pub mod session;
+pub mod temporary;
+pub mod terminal;
 #[cfg(feature = "desktop")]
 pub mod toasts;
 pub mod tray_host;

@@ -163,14 +163,19 @@ impl Accounts {
             .find(|account| account.kind.plane() == plane && account.user == user)
     }
 
-    /// Adds an account; `false` if the user name is taken (compared without case), empty or has a colon.
-    pub(super) fn add(&mut self, new: NewAccount, now: Timestamp) -> bool {
-        let plane = new.kind.plane();
-        let lowered = new.user.to_lowercase();
+    /// Whether a user name can be given to a new account: not taken (compared without case), not empty, and
+    /// without a colon.
+    pub(super) fn is_free(&self, plane: Plane, user: &str) -> bool {
+        let lowered = user.to_lowercase();
         let taken = self
             .iter(plane)
             .any(|account| account.user.to_lowercase() == lowered);
-        if taken || new.user.is_empty() || new.user.contains(':') {
+        !taken && !user.is_empty() && !user.contains(':')
+    }
+
+    /// Adds an account; `false` if its user name is not free.
+    pub(super) fn add(&mut self, new: NewAccount, now: Timestamp) -> bool {
+        if !self.is_free(new.kind.plane(), &new.user) {
             return false;
         }
         self.0.push(Account {

@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256, Sha384, Sha512};
 use super::Error;
 use super::certificate::{KeyKind, named_curve_key_info};
 
-/// The groups of this module, for the front of a provider's list.
+/// The groups of this module.
 pub(super) fn groups() -> [&'static dyn SupportedKxGroup; 2] {
     [&ServerBp256, &ServerBp384]
 }

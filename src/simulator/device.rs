@@ -1,6 +1,4 @@
-//! The device's state and the one place where a request meets it.
-//!
-//! Everything is synchronous under one lock; the connections wait outside.
+//! The device's state, under one lock; nothing in here waits.
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -12,14 +10,13 @@ use tokio::sync::mpsc;
 use super::accounts::{AccountKind, Accounts, Login, Plane};
 use super::certificate::{self, CertificateKind, Identity};
 use super::faults::{Fault, Faults};
-use super::http::{Outcome, Request};
 use super::inventory::Inventory;
 use super::log::{Change, Entry, Log, Port, RefusalReason};
 use super::running::Order;
 use super::sessions::Sessions;
 use super::settings::{ClientAuth, LockedAnswer, MissingCertificate, Refusal, Settings};
 use super::tls::{self, ClientCertificates};
-use super::{Addresses, Error, management, pvs, secrets, soap};
+use super::{Addresses, Error};
 
 pub(super) type Shared = Arc<Mutex<Device>>;
 
@@ -240,7 +237,10 @@ impl Device {
                 }
             }
             (Port::Pvs, ClientAuth::Off | ClientAuth::Password)
-            | (Port::Http | Port::Management, _) => ClientCertificates::NotAsked,
+            | (
+                Port::Http | Port::Management,
+                ClientAuth::Off | ClientAuth::Certificate | ClientAuth::Password,
+            ) => ClientCertificates::NotAsked,
         };
         let identity = &self.face(port).identity;
         tls::server_config(identity, self.settings.tls_versions, clients, foreign_key)
@@ -375,29 +375,4 @@ pub(super) enum Form {
     Refused(Refusal),
     /// The status with a text that names the lock.
     Locked(u16),
-}
-
-/// Writes a request into the log.
-pub(super) fn note_request(shared: &Shared, request: &Request) {
-    let device = lock(shared);
-    let path = match request.query.as_str() {
-        "" => request.path.clone(),
-        query => format!("{}?{query}", request.path),
-    };
-    let entry = Entry::Request {
-        method: request.method.to_string(),
-        path,
-        operation: soap::operation_of(request),
-        secret: secrets::carried(&device, request),
-    };
-    device.log(Some(request.port), entry);
-}
-
-/// Carries out a request.
-pub(super) fn handle(shared: &Shared, request: &Request) -> Outcome {
-    let mut device = lock(shared);
-    match request.port {
-        Port::Pvs | Port::Http => pvs::handle(&mut device, request),
-        Port::Management => management::handle(&mut device, request),
-    }
 }

@@ -6,8 +6,7 @@ use serde_json::Value;
 
 use super::log::Port;
 
-/// A request that was read completely.
-#[derive(Debug)]
+/// A request that was read completely. Without `Debug`, because its body may hold a password.
 pub(super) struct Request {
     pub(super) port: Port,
     pub(super) method: Method,

@@ -143,7 +143,11 @@ fn cards(now: Timestamp) -> Vec<Card> {
             pins: vec![("PIN.SMC", "VERIFIED", None)],
             ..card("SMC-B-1", "SMC-B", "80276001011699900101", 0, 2)
         },
-        card("SMC-KT-2", "SMC-KT", "80276883110000011201", 0, 4),
+        // The certificate of a gSMC-KT names its ICCSN.
+        Card {
+            holder: Some("80276883110000011201"),
+            ..card("SMC-KT-2", "SMC-KT", "80276883110000011201", 0, 4)
+        },
         Card {
             holder: Some("Dr. Änne Ärmel TEST-ONLY"),
             pins: vec![
@@ -152,7 +156,10 @@ fn cards(now: Timestamp) -> Vec<Card> {
             ],
             ..card("HBA-3", "HBA", "80276883110000099301", 1, 1)
         },
-        card("SMC-KT-4", "SMC-KT", "80276883110000011202", 1, 4),
+        Card {
+            holder: Some("80276883110000011202"),
+            ..card("SMC-KT-4", "SMC-KT", "80276883110000011202", 1, 4)
+        },
         Card {
             holder: Some("Max Müller-Lüdenscheidt TEST-ONLY"),
             kvnr: Some("X110400000"),

@@ -204,10 +204,10 @@ pub enum Change {
 impl LogLine {
     /// The secret that the request of this line carried.
     pub fn secret(&self) -> Option<&SecretSeen> {
-        match &self.entry {
-            Entry::Request { secret, .. } => secret.as_ref(),
-            _ => None,
-        }
+        let Entry::Request { secret, .. } = &self.entry else {
+            return None;
+        };
+        secret.as_ref()
     }
 }
 

@@ -37,7 +37,9 @@ pub(super) fn server_config(
 ) -> Result<Arc<ServerConfig>, Error> {
     let mut provider = rustls::crypto::ring::default_provider();
     if identity.kind.is_brainpool() {
-        provider.kx_groups.splice(0..0, brainpool::groups());
+        // A client that offers no brainpool group cannot use such a certificate (RFC 8422, 5.1): with these
+        // groups alone it gets the alert that OpenSSL sends, handshake_failure.
+        provider.kx_groups = brainpool::groups().to_vec();
     }
     let provider = Arc::new(provider);
     let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
@@ -66,11 +68,11 @@ fn protocol_versions(
     static BOTH: [&SupportedProtocolVersion; 2] =
         [&rustls::version::TLS13, &rustls::version::TLS12];
     let [tls13, tls12] = [&BOTH[..1], &BOTH[1..]];
-    match versions {
-        _ if identity.kind.is_brainpool() => tls12,
-        TlsVersions::Both => &BOTH,
-        TlsVersions::Tls12 => tls12,
-        TlsVersions::Tls13 => tls13,
+    match (identity.kind.is_brainpool(), versions) {
+        (true, TlsVersions::Both | TlsVersions::Tls12 | TlsVersions::Tls13) => tls12,
+        (false, TlsVersions::Both) => &BOTH,
+        (false, TlsVersions::Tls12) => tls12,
+        (false, TlsVersions::Tls13) => tls13,
     }
 }
 

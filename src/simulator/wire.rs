@@ -17,7 +17,8 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
-use super::device::{self, Shared, lock};
+use super::device::{Shared, lock};
+use super::entrance;
 use super::faults::{Fault, Loss};
 use super::http::{Answer, Outcome, Request};
 use super::log::{Entry, Port};
@@ -248,7 +249,7 @@ async fn outcome(request: hyper::Request<Incoming>, shared: &Shared, peer: Peer)
         client_certificate: peer.certificate,
     };
     if fault == Some(Fault::ResetBeforeReading) {
-        device::note_request(shared, &request);
+        entrance::note_request(shared, &request);
         return Played::Script(vec![Step::Reset]);
     }
     let body = tokio::time::timeout(PATIENCE, Limited::new(body, BODY_LIMIT).collect()).await;
@@ -267,7 +268,7 @@ async fn outcome(request: hyper::Request<Incoming>, shared: &Shared, peer: Peer)
             );
         }
     };
-    device::note_request(shared, &request);
+    entrance::note_request(shared, &request);
     if let Some(Fault::Late(delay)) = &fault {
         tokio::time::sleep(*delay).await;
     }
@@ -277,7 +278,7 @@ async fn outcome(request: hyper::Request<Incoming>, shared: &Shared, peer: Peer)
     {
         return Played::Script(script);
     }
-    let outcome = device::handle(shared, &request);
+    let outcome = entrance::handle(shared, &request);
     let played = match (outcome, fault) {
         (Outcome::Answer(answer), None | Some(Fault::Late(_))) => Played::Answer(answer),
         (Outcome::Answer(_), Some(Fault::AfterApplying(loss))) => match loss {

@@ -111,6 +111,9 @@ impl Accounts {
         let journals = journals(folders);
         files::create_private_folder(&folders.data).map_err(Error::Folder)?;
         files::create_private_folder(&journals).map_err(Error::Folder)?;
+        if let Err(error) = files::remove_leftovers(&folders.data) {
+            log::debug!("store: leftovers of a killed program stay: {error}");
+        }
         Ok(Self(Arc::new(Inner {
             journals,
             notes: Notes::new(&folders.data),
@@ -130,10 +133,20 @@ impl Accounts {
     /// Takes the account's lock, reads everything to its end and compares it with the keyring.
     ///
     /// # Errors
-    /// [`journal::Error::InProgress`] at once if somebody else is at it; damaged journal, notes or
+    /// [`journal::Error::InProgress`] within 100 ms if somebody else is at it; damaged journal, notes or
     /// own ledger. A keyring that does not answer is no error but [`Agreement::Unknown`].
     pub fn open(&self, account: &AccountId) -> Result<Opened, Error> {
-        let lock = AccountLock::take(&self.0.journals, account)?;
+        let mut tries = 1;
+        let lock = loop {
+            match AccountLock::take(&self.0.journals, account) {
+                // A screen that looks whether the lock is free holds it for an instant.
+                Err(journal::Error::InProgress) if tries < 5 => {
+                    tries += 1;
+                    thread::sleep(Duration::from_millis(10));
+                }
+                taken => break taken?,
+            }
+        };
         self.opened(Journal::open(lock)?)
     }
 
@@ -164,11 +177,7 @@ impl Accounts {
             Found::Nothing => None,
             Found::At(_, note) => note,
         };
-        let in_progress = match AccountLock::take(&self.0.journals, account) {
-            Ok(_) => false,
-            Err(journal::Error::InProgress) => true,
-            Err(error) => return Err(error.into()),
-        };
+        let in_progress = AccountLock::is_held(&self.0.journals, account)?;
         Ok(Peek {
             standing: Standing::of(&records, note.as_ref()),
             note,

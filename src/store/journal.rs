@@ -5,18 +5,20 @@
 //! cannot be read is *damaged*, and a damaged journal is neither written nor sent on. The account's
 //! lock is held from reading to the durable outcome (SAFETY S1).
 
+mod lock;
+
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use crate::domain::identity::AccountId;
 use crate::domain::record::Record;
 use crate::platform::files::{self, Access};
-use crate::platform::locks::Lock;
+
+pub use lock::{AccountLock, Place, account_hash};
 
 /// The longest journal that is read: some 100,000 records.
 pub const MOST_BYTES: u64 = 16 * 1024 * 1024;
@@ -74,69 +76,6 @@ impl From<files::Error> for Error {
     }
 }
 
-/// Where an account's files lie. The name is a hash, because a user name may be no file name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    journal: PathBuf,
-    lock: PathBuf,
-}
-
-impl Place {
-    /// The place in the folder of journals.
-    #[must_use]
-    pub fn of(folder: &Path, account: &AccountId) -> Self {
-        let name = account_hash(account)
-            .map(|byte| format!("{byte:02x}"))
-            .concat();
-        Self {
-            journal: folder.join(format!("{name}.jsonl")),
-            lock: folder.join(format!("{name}.lock")),
-        }
-    }
-
-    /// The journal's file.
-    #[must_use]
-    pub fn journal(&self) -> &Path {
-        &self.journal
-    }
-}
-
-/// SHA-256 over the account's text; names its files and its block of the notes.
-#[must_use]
-pub fn account_hash(account: &AccountId) -> [u8; 32] {
-    Sha256::digest(account.to_string().as_bytes()).into()
-}
-
-/// The held lock of an account; it ends when this value is dropped or the process dies.
-#[derive(Debug)]
-pub struct AccountLock {
-    account: AccountId,
-    place: Place,
-    _lock: Lock,
-}
-
-impl AccountLock {
-    /// Takes the account's lock if it is free.
-    ///
-    /// # Errors
-    /// [`Error::InProgress`] if another program, or another part of this one, holds it.
-    pub fn take(folder: &Path, account: &AccountId) -> Result<Self, Error> {
-        let place = Place::of(folder, account);
-        let lock = Lock::try_exclusive(&place.lock, Access::OwnerOnly)?.ok_or(Error::InProgress)?;
-        Ok(Self {
-            account: account.clone(),
-            place,
-            _lock: lock,
-        })
-    }
-
-    /// Whose lock this is.
-    #[must_use]
-    pub const fn account(&self) -> &AccountId {
-        &self.account
-    }
-}
-
 /// An account's journal, read to its end, with the lock that keeps others from writing.
 #[derive(Debug)]
 pub struct Journal {
@@ -151,7 +90,7 @@ impl Journal {
     /// # Errors
     /// [`Error::Damaged`], [`Error::Files`]; nothing was changed.
     pub fn open(lock: AccountLock) -> Result<Self, Error> {
-        let content = read(&lock.place.journal, &lock.account)?;
+        let content = read(lock.place().journal(), lock.account())?;
         Ok(Self {
             lock,
             content,
@@ -194,16 +133,16 @@ impl Journal {
         let line = line_of(&record);
         let file = match self.file.take() {
             Some(file) => file,
-            None => files::open_or_create(&self.lock.place.journal, Access::OwnerOnly)?,
+            None => files::open_or_create(self.lock.place().journal(), Access::OwnerOnly)?,
         };
         let length = file.metadata().map_err(files::Error::from)?.len();
         if length > self.content.end {
             file.set_len(self.content.end).map_err(files::Error::from)?;
         }
         if self.content.end == 0 {
-            let first = first_line(&self.lock.account);
+            let first = first_line(self.lock.account());
             files::append_durably(&file, &first)?;
-            files::sync_directory(folder_of(&self.lock.place.journal))?;
+            files::sync_directory(folder_of(self.lock.place().journal()))?;
             self.content.end = first.len() as u64;
         }
         files::append_durably(&file, &line)?;
@@ -220,7 +159,7 @@ impl Journal {
     /// [`Error::Files`].
     pub fn remove(mut self) -> Result<(), Error> {
         self.file = None;
-        let path = &self.lock.place.journal;
+        let path = self.lock.place().journal();
         match std::fs::remove_file(path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             removed => removed.map_err(files::Error::from)?,
@@ -242,7 +181,7 @@ pub fn peek(folder: &Path, account: &AccountId) -> Result<Vec<Record>, Error> {
 pub fn exists(folder: &Path, account: &AccountId) -> bool {
     // Whatever cannot be looked at may be there.
     Place::of(folder, account)
-        .journal
+        .journal()
         .try_exists()
         .unwrap_or(true)
 }

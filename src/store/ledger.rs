@@ -83,6 +83,13 @@ impl Ledgers {
             let refused = published.get(account).map_or(0, |entry| entry.refused);
             own.refused = own.refused.max(refused);
         }
+        let reach = own.accepted.max(own.refused).saturating_add(FARTHEST);
+        for ledger in &mut foreign {
+            if is_beyond(ledger, account, reach) {
+                let owner = owner(ledger).to_owned();
+                *ledger = Foreign::Damaged { owner };
+            }
+        }
         // Our own acceptances stand in the journal, exactly.
         own.accepted = 0;
         foreign.sort_by(|a, b| owner(a).cmp(owner(b)));
@@ -248,6 +255,20 @@ fn owner(ledger: &Foreign) -> &str {
         Foreign::Damaged { owner } => owner,
     }
 }
+
+/// Whether an entry lies farther ahead of ours than honest counting comes. Following it would carry our
+/// own counters to where everybody else takes them for damage, long after that file is gone.
+fn is_beyond(ledger: &Foreign, account: &AccountId, reach: u64) -> bool {
+    match ledger {
+        Foreign::Damaged { .. } => false,
+        Foreign::Ledger { entries, .. } => entries
+            .get(account)
+            .is_some_and(|entry| entry.accepted.max(entry.refused) > reach),
+    }
+}
+
+/// More attempts than any account ever gets.
+const FARTHEST: u64 = 1 << 32;
 
 /// How far the counter of acceptances is written in advance: some days of watching.
 const ADVANCE: u64 = 1000;

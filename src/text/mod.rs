@@ -4,8 +4,10 @@
 //! of a message stand side by side in one exhaustive match, so that a missing translation does not
 //! compile and a change of one is seen beside the other. Clock and time zone are arguments.
 
+mod cli;
 mod connection;
 mod headline;
+mod hints;
 mod labels;
 mod message;
 mod notice;
@@ -16,6 +18,7 @@ mod time;
 mod tooltip;
 mod withheld;
 
+pub use cli::{DemoLine, PinState, Saw, Usage};
 pub use labels::{Label, System};
 pub use message::Message;
 pub use notice::ToastText;

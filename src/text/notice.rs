@@ -51,7 +51,12 @@ impl Words {
 
     /// Between when and when it changed: "Geändert zwischen gestern, 18:02 und heute, 08:12."
     pub fn between(&self, health: &Health, between: (Option<Timestamp>, Timestamp)) -> String {
-        let (before, after) = (between.0.map(|at| self.moment(at)), self.moment(between.1));
+        let after = self.moment(between.1);
+        // A change within the same minute has one time.
+        let before = between
+            .0
+            .map(|at| self.moment(at))
+            .filter(|before| *before != after);
         match (self.language, health, before) {
             (Language::German, Health::Refused(_), Some(before)) => {
                 format!("Geändert zwischen {before} und {after}.")
@@ -70,6 +75,12 @@ impl Words {
             }
             (Language::English, _, Some(before)) => {
                 format!("Noticed {after}; last fine {before}.")
+            }
+            (Language::German, Health::Refused(_), None) if between.0.is_some() => {
+                format!("Geändert {after}.")
+            }
+            (Language::English, Health::Refused(_), None) if between.0.is_some() => {
+                format!("Changed {after}.")
             }
             (Language::German, _, None) => format!("Bemerkt {after}."),
             (Language::English, _, None) => format!("Noticed {after}."),

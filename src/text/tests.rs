@@ -1,5 +1,7 @@
 //! Every message in both languages: its form, its words, its length.
 
+mod headlines;
+
 use proptest::prelude::*;
 
 use super::samples::{
@@ -7,7 +9,8 @@ use super::samples::{
     trouble, withheld, words,
 };
 use super::*;
-use crate::domain::health::Health;
+use crate::domain::command::Scope;
+use crate::domain::health::{Health, KeyringTrouble};
 use crate::domain::notice::{Impact, Topic};
 use crate::domain::snapshot::{Pause, Snapshot};
 
@@ -79,6 +82,16 @@ fn everything(language: Language) -> Vec<String> {
         language.no_desktop().to_owned(),
     ]);
     all.push(language.no_notification_service().to_owned());
+    let refused = language.settings_refused("settings.toml, Zeile 2.");
+    let failed = language.not_watching(&language.keyring(KeyringTrouble::Locked));
+    all.extend([refused.title, refused.body, failed.title, failed.body]);
+    all.push(language.try_again().to_owned());
+    let koeln = connector("koeln", "Köln", vec![("client/doc", REFUSED)]);
+    all.extend(
+        words
+            .not_sent(&snapshot(vec![koeln]), &Scope::All)
+            .map(|text| text.body),
+    );
     let (title, body) = language.no_tray_host();
     all.extend([
         title.to_owned(),
@@ -191,170 +204,6 @@ fn what_is_explained_has_three_parts_of_whole_sentences() {
 }
 
 #[test]
-fn menu_headline_toast_and_overview_say_the_same_sentence() {
-    let words = words(Language::German);
-    for health in healths().into_iter().filter(Health::is_drift) {
-        let koeln = connector(
-            "koeln",
-            "Praxis Köln",
-            vec![("management/local", health.clone())],
-        );
-        let picture = snapshot(vec![koeln]);
-        let toast = words.notice(&trouble(Topic::Credential, health, Impact::CardsGoOn, 0));
-        assert_eq!(words.headline(&picture), toast.title);
-        assert_eq!(words.overview(&picture).title, toast.title);
-    }
-}
-
-#[test]
-fn the_headline_names_one_trouble_and_counts_several() {
-    let german = words(Language::German);
-    let cases: [(Vec<(&str, Health)>, &str, &str); 9] = [
-        (
-            vec![],
-            "Noch kein Zugang eingerichtet",
-            "No account is set up yet",
-        ),
-        (
-            vec![
-                ("management/local", REFUSED),
-                ("client/doc", Health::Proven),
-            ],
-            "Praxis Köln: Passwort von „local“ wird abgelehnt",
-            "Praxis Köln: password of “local” is refused",
-        ),
-        (
-            vec![
-                ("management/local", REFUSED),
-                ("client/doc", Health::Locked),
-            ],
-            "2 Zugänge: bitte ansehen",
-            "2 accounts: please look",
-        ),
-        (
-            vec![
-                ("management/local", Health::Unreachable(no_network())),
-                ("client/doc", Health::Unreachable(no_network())),
-            ],
-            "Praxis Köln: Konnektor nicht erreichbar",
-            "Praxis Köln: connector unreachable",
-        ),
-        (
-            vec![
-                ("management/local", Health::Proven),
-                ("client/doc", Health::Proven),
-            ],
-            "Beide Zugänge stimmen",
-            "Both accounts are fine",
-        ),
-        (
-            vec![
-                ("management/local", Health::Proven),
-                ("client/doc", Health::Proven),
-                ("client/labor", Health::Proven),
-                ("client/empfang", Health::Proven),
-            ],
-            "Alle 4 Zugänge stimmen",
-            "All 4 accounts are fine",
-        ),
-        (
-            vec![
-                ("management/local", Health::Checking),
-                ("client/doc", Health::Proven),
-            ],
-            "1 Zugang wird geprüft",
-            "1 account is being checked",
-        ),
-        (
-            vec![
-                (
-                    "management/local",
-                    Health::WatchedElsewhere("EMPFANG-1".parse().unwrap()),
-                ),
-                ("client/doc", Health::Proven),
-            ],
-            "Praxis Köln: „local“ wird an EMPFANG-1 überwacht",
-            "Praxis Köln: “local” is watched on EMPFANG-1",
-        ),
-        (
-            vec![
-                (
-                    "management/local",
-                    Health::WatchedElsewhere("EMPFANG-1".parse().unwrap()),
-                ),
-                ("client/doc", Health::Checking),
-                ("client/labor", Health::Proven),
-            ],
-            "1 von 3 Zugängen bestätigt",
-            "1 of 3 accounts confirmed",
-        ),
-    ];
-    for (accounts, in_german, in_english) in cases {
-        let picture = snapshot(vec![connector("koeln", "Praxis Köln", accounts)]);
-        assert_eq!(german.headline(&picture), in_german);
-        assert_eq!(words(Language::English).headline(&picture), in_english);
-    }
-}
-
-fn no_network() -> crate::domain::probe::Unreached {
-    crate::domain::probe::Unreached::NoNetwork
-}
-
-#[test]
-fn all_is_well_only_if_every_shape_is_the_plain_tick() {
-    let german = words(Language::German);
-    let proven = vec![
-        ("management/local", Health::Proven),
-        ("client/doc", Health::Proven),
-    ];
-    let picture = |change: fn(&mut crate::domain::snapshot::AccountView)| {
-        let mut koeln = connector("koeln", "Praxis Köln", proven.clone());
-        change(&mut koeln.accounts[0]);
-        snapshot(vec![koeln])
-    };
-    assert_eq!(german.headline(&picture(|_| {})), "Beide Zugänge stimmen");
-    assert_eq!(
-        german.headline(&picture(|account| account.task = true)),
-        "Praxis Köln: Passwort von „local“ in x.concept noch eintragen"
-    );
-    assert_eq!(
-        german.headline(&picture(|account| account.stale = true)),
-        "Praxis Köln: „local“ zuletzt bestätigt vor 15 Stunden"
-    );
-}
-
-#[test]
-fn a_computer_outside_the_practice_is_no_trouble() {
-    let health = Health::Unreachable(no_network());
-    let mut koeln = connector("koeln", "Praxis Köln", vec![("client/doc", health)]);
-    koeln.away = true;
-    let picture = snapshot(vec![koeln]);
-    assert_eq!(Shape::of_snapshot(&picture), Shape::Away);
-    assert_eq!(
-        words(Language::German).headline(&picture),
-        "Praxis Köln: nicht im Praxisnetz"
-    );
-}
-
-#[test]
-fn a_pause_stands_first() {
-    let mut picture = snapshot(vec![connector(
-        "koeln",
-        "Praxis Köln",
-        vec![("client/doc", REFUSED)],
-    )]);
-    picture.pause = Some(Pause {
-        until: at("2026-11-24T21:00:00Z"),
-        reason: "Umzug".into(),
-    });
-    assert_eq!(
-        words(Language::German).headline(&picture),
-        "Pause bis 22:00 (Umzug)"
-    );
-    assert_eq!(Shape::of_snapshot(&picture), Shape::Paused);
-}
-
-#[test]
 fn the_words_of_the_example_in_screens() {
     let words = words(Language::German);
     let toast = words.notice(&trouble(Topic::Credential, REFUSED, Impact::CardsGoOn, 0));
@@ -389,6 +238,32 @@ fn the_words_of_the_example_in_screens() {
     assert_eq!(
         words.state_with_times(&koeln, &koeln.accounts[0]),
         "abgelehnt um 08:12 · zuletzt angenommen gestern, 18:02"
+    );
+}
+
+#[test]
+fn a_check_that_will_not_be_sent_is_answered_for_each_account() {
+    let words = words(Language::German);
+    let refused = "Nicht erneut geprüft: Dieses Passwort wurde um 08:12 abgelehnt. Tragen Sie zuerst \
+                   das geänderte Passwort ein.";
+    let alone = connector("koeln", "Köln", vec![("client/doc", REFUSED)]);
+    let answer = words.not_sent(&snapshot(vec![alone]), &Scope::All).unwrap();
+    assert_eq!(answer.title, "Köln: Passwort von „doc“ wird abgelehnt");
+    assert_eq!(answer.body, refused);
+    let accounts = vec![
+        ("client/doc", REFUSED),
+        ("management/local", Health::Proven),
+    ];
+    let picture = snapshot(vec![connector("koeln", "Köln", accounts)]);
+    let answer = words
+        .not_sent(&picture, &Scope::Connector("koeln".parse().unwrap()))
+        .unwrap();
+    assert_eq!(answer.body, format!("Köln, Kartenzugriff · doc: {refused}"));
+    let local = Scope::Account("koeln/management/local".parse().unwrap());
+    assert_eq!(words.not_sent(&picture, &local), None);
+    assert_eq!(
+        words.not_sent(&picture, &Scope::Connector("x".parse().unwrap())),
+        None
     );
 }
 

@@ -1,9 +1,45 @@
 //! Why a check sent no password, and what helps.
 
-use super::{Language, Words};
+use super::{Language, ToastText, Words};
+use crate::domain::command::Scope;
+use crate::domain::health::Health;
+use crate::domain::identity::AccountRef;
 use crate::domain::lockout::Withheld;
+use crate::domain::probe::Refusal;
+use crate::domain::snapshot::{AccountView, Snapshot};
 
 impl Words {
+    /// The answer to *Jetzt prüfen*: a line for each account whose password will not be sent, none if all
+    /// are checked.
+    pub fn not_sent(&self, snapshot: &Snapshot, scope: &Scope) -> Option<ToastText> {
+        let is_meant = |account: &AccountRef| match scope {
+            Scope::All => true,
+            Scope::Connector(id) => account.connector == *id,
+            Scope::Account(meant) => account == meant,
+        };
+        let meant = snapshot
+            .accounts()
+            .filter(|(_, account)| is_meant(&account.account));
+        let lines: Vec<String> = meant
+            .filter_map(|(connector, account)| {
+                let why = self.withheld(&standing(account)?);
+                Some(match snapshot.accounts().count() {
+                    1 => why,
+                    _ => format!(
+                        "{}, {}: {why}",
+                        connector.profile.name,
+                        self.account(account)
+                    ),
+                })
+            })
+            .collect();
+        let title = self.headline(snapshot);
+        (!lines.is_empty()).then(|| ToastText {
+            title,
+            body: lines.join("\n"),
+        })
+    }
+
     /// One sentence for the reason and one for the next step: "Nicht erneut geprüft: Dieses Passwort
     /// wurde um 08:12 abgelehnt. Tragen Sie zuerst das geänderte Passwort ein."
     pub fn withheld(&self, withheld: &Withheld) -> String {
@@ -189,6 +225,32 @@ impl Words {
             }
         }
     }
+}
+
+/// Why the account's password will not be sent as long as nothing changes.
+fn standing(account: &AccountView) -> Option<Withheld> {
+    if !account.health.is_drift() {
+        return None;
+    }
+    let refusal = match &account.health {
+        Health::Refused(refusal) => *refusal,
+        Health::ChangeDemanded(reason) => Refusal::ChangeDemanded(*reason),
+        Health::Locked
+        | Health::Checking
+        | Health::Proven
+        | Health::ContextWrong(_)
+        | Health::Unclear(_)
+        | Health::Unreachable(_)
+        | Health::Untrusted(_)
+        | Health::Unverifiable(_)
+        | Health::Disagreement
+        | Health::KeyringUnavailable(_)
+        | Health::StoreUnavailable
+        | Health::WatchedElsewhere(_)
+        | Health::NotSetUp(_) => return account.withheld.clone(),
+    };
+    let refused = account.since.map(|at| Withheld::Refused { at, refusal });
+    account.withheld.clone().or(refused)
 }
 
 impl Language {

@@ -17,7 +17,7 @@ use crate::domain::monitor::Finding;
 use crate::domain::probe::{Observation, Unverifiable, Verdict};
 use crate::domain::profile::{AccountProfile, AttemptLimit, Encryption};
 use crate::domain::record::{Step, Subject};
-use crate::store::accounts::{Agreement, Opened};
+use crate::store::accounts::{self, Agreement, Opened};
 use crate::store::keyring::Stored;
 
 /// Checks one account, unasked in the sense of SAFETY 1.
@@ -96,6 +96,11 @@ async fn attempt(station: &Arc<Station>, target: &Target, opened: Opened) -> Fin
     if reached.checks_nothing() {
         return Finding::Judged(prove_without_password(station, target).await);
     }
+    // While the device was asked, another user of this machine may have been refused (S8).
+    let (opened, heard) = aside(move || reread(opened)).await;
+    if let Err(error) = heard {
+        return Finding::Store(trouble::of_store(&error));
+    }
     let answered = Some(opened.next_counter());
     let (subject, limit) = (Subject::Stored(current), target.account.limit);
     let decided = decide(&opened, subject, Wish::Unasked, limit, answered);
@@ -122,6 +127,11 @@ async fn attempt(station: &Arc<Station>, target: &Target, opened: Opened) -> Fin
         }
         Err(error) => not_noted(&error),
     }
+}
+
+fn reread(mut opened: Opened) -> (Opened, Result<(), accounts::Error>) {
+    let heard = opened.reread_ledger();
+    (opened, heard)
 }
 
 /// Decides with what the open account knows.
@@ -178,7 +188,7 @@ async fn prove_without_password(station: &Arc<Station>, target: &Target) -> Verd
     }
 }
 
-fn not_noted(error: &crate::store::accounts::Error) -> Finding {
+fn not_noted(error: &accounts::Error) -> Finding {
     log::error!("nothing was sent, because the attempt could not be noted: {error}");
     Finding::Withheld(Withheld::NotNoted, None)
 }

@@ -10,6 +10,7 @@ mod check;
 mod directory;
 pub mod once;
 mod overview;
+pub mod profiles;
 mod station;
 mod task;
 mod trouble;
@@ -86,9 +87,6 @@ pub enum Error {
     /// The runtime or its thread did not start.
     #[error("the background task cannot start")]
     Start(#[source] std::io::Error),
-    /// No random bytes.
-    #[error("the operating system gave no random bytes")]
-    Random(#[source] getrandom::Error),
     /// A request without a password was not answered.
     #[error("the connector was not reached")]
     NotReached(crate::domain::probe::Verdict),

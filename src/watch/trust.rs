@@ -145,9 +145,11 @@ fn device(
             Known::Several(_) => return Err(Error::SeveralDevices(profile.id.to_string())),
         }
     }
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(Error::Random)?;
-    Ok(DeviceId::from_random(bytes))
+    let first = confirmed
+        .iter()
+        .min_by_key(|(plane, _)| *plane != Plane::Client);
+    let (_, first) = first.ok_or_else(|| Error::Unknown("a confirmed certificate".to_owned()))?;
+    Ok(DeviceId::of_certificate(first))
 }
 
 /// The journals of the accounts say since when the certificate is trusted again.

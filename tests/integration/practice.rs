@@ -174,7 +174,10 @@ pub fn setup(root: &Path, name: &str) -> Setup {
 
 pub fn setup_with(root: &Path, name: &str, keyring: Keyring) -> Setup {
     let folders = Folders::under(root);
-    std::fs::create_dir_all(folders.machine.as_ref().expect("a machine folder")).expect("a folder");
+    let shared = folders.machine.as_ref().expect("a machine folder");
+    if !shared.exists() {
+        std::fs::create_dir_all(shared).expect("a folder");
+    }
     let machine: MachineName = name.parse().expect("a machine");
     Setup {
         folders,

@@ -2,10 +2,11 @@
 //!
 //! Most servers are `openssl s_server`.
 
-use konnektorwart::connector::tls::{KeyKind, SeenCertificate};
+use konnektorwart::connector::tls::{ClientIdentity, IdentityError, KeyKind, SeenCertificate};
 use konnektorwart::connector::{Connector, look};
 use konnektorwart::domain::device::Pin;
 use konnektorwart::domain::probe::{DirectoryFault, Observation, Unreached};
+use konnektorwart::domain::profile::Encryption;
 
 use super::device::{
     Device, PATIENCE, Reply, http, identity, profile, profile_with_pin, seen, tls_config,
@@ -311,8 +312,6 @@ async fn an_authority_counts_only_with_the_subject_and_its_signature() {
 
 #[tokio::test]
 async fn the_client_certificate_is_taken_from_pem_and_pkcs12() {
-    use konnektorwart::connector::tls::{ClientIdentity, IdentityError};
-    use konnektorwart::domain::profile::Encryption;
     let Some(openssl) = OpenSsl::find("client certificates") else {
         return;
     };
@@ -355,6 +354,29 @@ async fn the_client_certificate_is_taken_from_pem_and_pkcs12() {
             let with = connector.with_identity(&identity).reach_client().await;
             assert_eq!(with, Err(PAGE), "{version}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_client_certificate_that_the_device_does_not_know_is_refused() {
+    let Some(openssl) = OpenSsl::find("a refused client certificate") else {
+        return;
+    };
+    let client = openssl.certificate(&Shape::new("rsa:2048"));
+    let pem = [&client.0, &client.1].map(|file| std::fs::read(file).unwrap());
+    let identity = ClientIdentity::from_file(&pem.concat(), None).unwrap();
+    for version in ["-tls1_2", "-tls1_3"] {
+        let certificate = openssl.certificate(&Shape::new("P-256"));
+        let demand = [version, "-Verify", "1", "-verify_return_error"];
+        let server = openssl.serve(&certificate, &demand);
+        let mut profile = profile_with_pin(server.port, server.port).await;
+        profile.encryption = Encryption::TlsCertificate {
+            file: "x.p12".to_owned(),
+        };
+        let connector = Connector::new(&profile).with_identity(&identity);
+        let why = "the device refused the client certificate".to_owned();
+        let refused = Err(Observation::Unreached(Unreached::Handshake(why)));
+        assert_eq!(connector.reach_client().await, refused, "{version}");
     }
 }
 

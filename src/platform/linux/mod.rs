@@ -15,7 +15,7 @@ pub(super) mod toasts;
 pub(super) mod tray_host;
 pub(super) mod web;
 
-pub(super) use super::unix::files;
+pub(super) use super::unix::{files, interrupt, terminal};
 
 #[cfg(all(test, feature = "desktop"))]
 mod tests;

@@ -219,7 +219,7 @@ fn notify(session: &Session, toast: &Toast<'_>, replaces: u32) -> zbus::Result<u
     let parts = (
         "Konnektorwart",
         replaces,
-        DESKTOP_ENTRY,
+        "",
         toast.title,
         body,
         actions,

@@ -14,4 +14,4 @@ pub(super) mod toasts;
 pub(super) mod tray_host;
 pub(super) mod web;
 
-pub(super) use super::unix::files;
+pub(super) use super::unix::{files, interrupt, terminal};

@@ -2,5 +2,7 @@
 
 pub(super) mod agent;
 pub(super) mod files;
+pub(super) mod interrupt;
 pub(super) mod machine;
+pub(super) mod terminal;
 pub(super) mod web;

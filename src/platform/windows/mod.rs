@@ -5,12 +5,14 @@ pub(super) mod autostart;
 pub(super) mod files;
 pub(super) mod folders;
 pub(super) mod hardening;
+pub(super) mod interrupt;
 pub(super) mod keyring_store;
 pub(super) mod machine;
 pub(super) mod policy;
 mod registry;
 mod security;
 pub(super) mod session;
+pub(super) mod terminal;
 #[cfg(feature = "desktop")]
 pub(super) mod toasts;
 pub(super) mod tray_host;

@@ -2,7 +2,6 @@
 use base64::Engine;
 use serde_json::{Value, json};
 
-use super::overview::terminal_id;
 use super::rest::not_found;
 use crate::simulator::device::Device;
 use crate::simulator::http::Answer;
@@ -62,7 +61,7 @@ fn own_card(device: &Device) -> Value {
         .map(|identity| base64::engine::general_purpose::STANDARD.encode(&identity.certificate));
     json!({
         "cardhandle": OWN_CARD,
-        "cardTerminalHostname": null, "cardTerminalId": null, "cardTerminalMacAddress": null,
+        "cardTerminalHostname": "Konnektor", "cardTerminalId": "gSMC-K", "cardTerminalMacAddress": null,
         "slotNo": 1,
         "type": "SMC_K",
         "insertTime": device.started_at.as_millisecond(),
@@ -73,8 +72,16 @@ fn own_card(device: &Device) -> Value {
         "eccCert": null, "rsaCert": certificate,
         "eccCertState": null, "rsaCertState": "VALID",
         "nkCard": true, "authCard": true,
-        "version": {},
+        "version": version(),
         "expirationDate": 1_886_112_000_000_i64,
+    })
+}
+
+/// Versions of a card's parts; every field is there, unknown ones are null.
+fn version() -> Value {
+    json!({
+        "cos": "4.5.2", "objectSystem": "4.8.0", "ptPers": null, "dataStructure": null,
+        "logging": null, "atr": "2.0.0", "gdo": "1.0.0", "keyInfo": null,
     })
 }
 
@@ -100,7 +107,7 @@ fn card_value(device: &Device, card: &Card) -> Value {
         "eccCert": null, "rsaCert": null,
         "eccCertState": "VALID", "rsaCertState": "VALID",
         "nkCard": false, "authCard": false,
-        "version": {"cosVersion": "4.5.2", "objectSystemVersion": "4.8.0"},
+        "version": version(),
         "expirationDate": expires,
     })
 }
@@ -112,10 +119,10 @@ pub(super) fn terminals(device: &Device) -> Value {
         .collect()
 }
 
-/// `ak/dienste/kartenterminals/{id}/erweitert`; the id is either of the two.
+/// `ak/dienste/kartenterminals/{id}/erweitert`.
 pub(super) fn terminal(device: &Device, id: &str) -> Answer {
     let mut all = device.inventory.terminals.iter().enumerate();
-    match all.find(|(index, terminal)| terminal.id == id || terminal_id(*index) == id) {
+    match all.find(|(_, terminal)| terminal.id == id) {
         Some((index, terminal)) => Answer::json(200, &terminal_value(device, index, terminal)),
         None => not_found(),
     }
@@ -132,15 +139,14 @@ fn mac(terminal: &Terminal) -> String {
 
 fn terminal_value(device: &Device, index: usize, terminal: &Terminal) -> Value {
     let ip: Vec<String> = terminal.ip.iter().map(u8::to_string).collect();
-    let slots: Vec<Value> = (1..=terminal.slots)
-        .map(|slot| {
-            let mut cards = device.inventory.cards.iter();
-            let card = cards.find(|card| card.terminal == index && card.slot == slot);
-            json!({"slotNo": slot, "cardhandle": card.map(|card| card.handle)})
-        })
-        .collect();
+    let cards = device
+        .inventory
+        .cards
+        .iter()
+        .filter(|card| card.terminal == index);
+    let slots: Vec<Value> = cards.map(|card| card_value(device, card)).collect();
     json!({
-        "internalId": terminal_id(index),
+        "internalId": terminal.id,
         "cardTerminalId": terminal.id,
         "label": terminal.name,
         "physical": true,
@@ -148,17 +154,19 @@ fn terminal_value(device: &Device, index: usize, terminal: &Terminal) -> Value {
         "port": 4742,
         "hostname": terminal.name,
         "macAddress": mac(terminal),
-        "adminUsername": null, "adminPassword": null,
-        "pairingConnectorSubjectName": "80276883110000000001-20260101",
+        "adminUsername": "admin", "adminPassword": null,
+        "pairingConnectorSubjectName": "CN=80276883110000000001,O=Konnektor-Simulator,C=DE",
         "expirationAuthCertificate": 1_886_112_000_000_i64,
         "authCertificate": null,
         "slotCount": terminal.slots,
         "slotInfos": slots,
         "productinformation": {
             "informationDate": device.started_at.as_millisecond(),
-            "productVendorID": "INGHC", "productCode": "ORGA6100",
-            "fwVersionLocal": terminal.firmware, "hwVersionLocal": "1.2.0",
-            "productType": "KT", "productTypeVersion": "1.6.0",
+            "manufacturer": "INGHC", "model": "ORGA6100",
+            "firmwareVersion": terminal.firmware, "hardwareVersion": "1.2.0",
+            "firmwareGroupVersion": "00042", "softwareVersion": "0100 ",
+            "sicctVersion": "0120 ", "ehealthInterfaceVersion": "1.0.0",
+            "productTypeVersion": "1.6.0",
         },
         "validSicctVersion": true,
         "correlation": "AKTIV",
@@ -166,8 +174,8 @@ fn terminal_value(device: &Device, index: usize, terminal: &Terminal) -> Value {
         "connected": terminal.connected,
         "userRole": "USER",
         "autoUpdate": false,
-        "protocolErrorMax": 5,
-        "protocolErrorLifetime": {"amount": 10, "unit": "MINUTES"},
+        "protocolErrorMax": 3,
+        "protocolErrorLifetime": {"amount": 600, "unit": "SECONDS"},
         "cardStatusSwallowedCheckEnabled": false,
     })
 }

@@ -83,6 +83,9 @@ pub(super) fn create(
     password: &str,
 ) -> Result<(), Denied> {
     let plane = kind.plane();
+    if !device.accounts.is_free(plane, user) {
+        return Err(Denied::UserName);
+    }
     check(device, plane, user, password)?;
     let account = NewAccount {
         kind,

@@ -5,6 +5,7 @@ use super::rest::not_found;
 use crate::simulator::certificate::KeyKind;
 use crate::simulator::device::Device;
 use crate::simulator::http::Answer;
+use crate::simulator::inventory::Terminal;
 use crate::simulator::{sds, states};
 
 /// `ak/dienste/status`.
@@ -34,7 +35,7 @@ pub(super) fn status(device: &Device) -> Value {
         })
         .collect();
     json!({
-        "connectorStarted": true,
+        "connectorStarted": since,
         "vpnTiConnected": !present.contains("EC_No_VPN_TI_Connection"),
         "vpnTiConnectionStateDate": since,
         "vpnSisConnected": !present.contains("EC_No_VPN_SIS_Connection"),
@@ -64,6 +65,13 @@ pub(super) fn basic(device: &Device) -> Value {
         "memTotal": 4_045_316,
         "memFree": 1_204_540,
         "memAvailable": 2_310_772,
+        "memBuffers": 61_204,
+        "memCached": 1_102_336,
+        "memMapped": 210_448,
+        "memShmem": 18_204,
+        "memSlab": 143_920,
+        "memKernelStack": 7_136,
+        "memPageTables": 12_480,
         "uptime": device.now().duration_since(device.started_at).as_secs(),
         "loadAvg1min": 0.21,
         "loadAvg5min": 0.18,
@@ -98,12 +106,6 @@ fn internal_id(kind: u32, index: usize) -> String {
 const MANDANT: u32 = 0x11;
 const CLIENTSYSTEM: u32 = 0x22;
 const ARBEITSPLATZ: u32 = 0x33;
-const TERMINAL: u32 = 0x44;
-
-/// Identifier of a terminal in the REST interface.
-pub(super) fn terminal_id(index: usize) -> String {
-    internal_id(TERMINAL, index)
-}
 
 /// Identifiers of the Clientsysteme in the REST interface, with their ClientSystemId.
 pub(super) fn clientsystem_ids(device: &Device) -> impl Iterator<Item = (String, &str)> {
@@ -115,14 +117,13 @@ pub(super) fn clientsystem_ids(device: &Device) -> impl Iterator<Item = (String,
 pub(super) fn info(device: &Device) -> Value {
     let context = &device.settings.context;
     let workplaces: Vec<&String> = context.arbeitsplaetze.iter().collect();
-    let local = |workplace: &String| -> Vec<String> {
+    let local = |workplace: &String| -> Vec<&str> {
         device
             .inventory
             .terminals
             .iter()
-            .enumerate()
-            .filter(|(_, terminal)| terminal.workplaces.contains(workplace))
-            .map(|(index, _)| terminal_id(index))
+            .filter(|terminal| terminal.workplaces.contains(workplace))
+            .map(|terminal| terminal.id)
             .collect()
     };
     let arbeitsplaetze: Vec<Value> = workplaces
@@ -169,7 +170,7 @@ pub(super) fn mandanten(device: &Device) -> Value {
         .iter()
         .enumerate()
         .map(|(index, mandant)| {
-            let assigned: Vec<(usize, &_)> = inventory
+            let assigned: Vec<(usize, &Terminal)> = inventory
                 .terminals
                 .iter()
                 .enumerate()
@@ -188,7 +189,7 @@ pub(super) fn mandanten(device: &Device) -> Value {
                     })
                 })
                 .collect();
-            let ids: Vec<String> = assigned.iter().map(|(index, _)| terminal_id(*index)).collect();
+            let ids: Vec<&str> = assigned.iter().map(|(_, terminal)| terminal.id).collect();
             json!({
                 "internalId": internal_id(MANDANT, index),
                 "mandantId": mandant,
@@ -258,10 +259,10 @@ pub(super) fn protocol(device: &Device, query: &str, from: &str, to: &str) -> An
             let message = line.entry.to_string();
             json!({
                 "type": "OP",
-                "timestamp": line.at.as_millisecond(),
+                "timestamp": line.at.as_millisecond().to_string(),
                 "timestampAsDateTime": line.at.to_string(),
                 "severity": "INFO",
-                "bytes": message.len(),
+                "bytes": message.len().to_string(),
                 "message": message,
             })
         })

@@ -67,10 +67,25 @@ impl Opened {
         self.note.as_ref()
     }
 
-    /// What the users of this machine say about the account, as of the opening.
+    /// What the users of this machine say about the account, as of the opening or of
+    /// [`Self::reread_ledger`].
     #[must_use]
     pub const fn ledger(&self) -> &LedgerView {
         &self.ledger
+    }
+
+    /// Reads the machine's ledgers again: another user may have been refused since the opening, while
+    /// the device was asked for something harmless.
+    ///
+    /// # Errors
+    /// [`Error::Ledger`]; the earlier view stands.
+    pub fn reread_ledger(&mut self) -> Result<(), Error> {
+        let (ledger, notices) = self
+            .inner
+            .ledger_view(self.journal.account(), &self.standing)?;
+        self.ledger = ledger;
+        self.notices = notices;
+        Ok(())
     }
 
     /// Whether journal, notes and keyring agree; unless they do, nothing may be sent (S15).

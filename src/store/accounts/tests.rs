@@ -40,6 +40,28 @@ fn second_opener_is_told_at_once() {
 }
 
 #[test]
+fn looking_at_an_account_never_keeps_its_prober_out() {
+    let home = Home::new();
+    home.adopt("eins");
+    let accounts = home.accounts();
+    let looked = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !looked.load(std::sync::atomic::Ordering::Relaxed) {
+                accounts.peek(&account()).unwrap();
+            }
+        });
+        for _ in 0..20 {
+            let opened = home
+                .accounts()
+                .open_within(&account(), Duration::from_secs(10));
+            assert!(opened.is_ok(), "{opened:?}");
+        }
+        looked.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+}
+
+#[test]
 fn note_without_outcome_is_found_after_a_crash() {
     let home = Home::new();
     let generation = home.adopt("eins");
@@ -81,7 +103,8 @@ fn refusal_in_a_note_reaches_the_ledger_even_after_a_crash() {
 /// SAFETY S15: each way in which journal and keyring can contradict each other is a state.
 #[test]
 fn disagreements_are_told_and_nothing_is_overwritten() {
-    let cases: [(&str, fn(&Home)); 5] = [
+    type Harm = fn(&Home);
+    let cases: [(&str, Harm); 5] = [
         ("journal gone", |home| {
             std::fs::remove_dir_all(home.data().join("journals")).unwrap()
         }),

@@ -390,3 +390,6 @@ fn put(table: &mut dyn TableLike, key: &str, value: impl Into<Value>) {
         None => drop(table.insert(key, Item::Value(value))),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -336,3 +336,6 @@ fn report(
         problems.push(named.problem(layer, connector.spot, key, mistake));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,13 @@
 use std::fs;
 use std::time::Duration;
 
-use super::edit::{AccountChange, ConnectorChange, Edit};
+use super::edit::Edit;
 use super::*;
 use crate::domain::device::{Fingerprint, Pin, Vendor};
 use crate::domain::identity::Plane;
 use crate::domain::profile::{AccountProfile, Encryption};
 
-const FULL: &str = r#"# Praxis Köln
+pub const FULL: &str = r#"# Praxis Köln
 version = 1
 language = "de" # Deutsch
 log = "debug"
@@ -56,7 +56,7 @@ fn full_file_is_understood() {
     let settings = &loaded.settings;
     assert_eq!(settings.language.value, Language::German);
     assert_eq!(settings.language.origin, Origin::User);
-    assert_eq!(settings.toast_all_clear.value, false);
+    assert!(!settings.toast_all_clear.value);
     assert_eq!(settings.toast_trouble.origin, Origin::User);
     let hours = settings.quiet_hours.value.unwrap();
     assert_eq!((hours.from.hour(), hours.until.minute()), (20, 30));
@@ -189,100 +189,6 @@ fn text_that_is_not_utf8_is_an_answer_of_its_own() {
 }
 
 #[test]
-fn edits_keep_comments_blanks_and_order() {
-    let home = Home::with(FULL);
-    let koeln: ConnectorId = "koeln".parse().unwrap();
-    let host = "10.1.112.211".parse().unwrap();
-    let edits = [
-        Edit::Connector(koeln.clone(), ConnectorChange::Host(host)),
-        Edit::Account(
-            "koeln/management/LOCAL".parse().unwrap(),
-            AccountChange::Interval(Duration::from_secs(3600)),
-        ),
-        Edit::Account(
-            "koeln/client/xconcept".parse().unwrap(),
-            AccountChange::WatchedOn(Some("SERVER".parse().unwrap())),
-        ),
-    ];
-    let loaded = edit(&home.folders(), &edits).unwrap();
-    let expected = FULL
-        .replace("host = \"10.1.112.210\" ", "host = \"10.1.112.211\" ")
-        .replace("interval = \"30m\"", "interval = \"1h\"")
-        .replace("limit = 5\n", "limit = 5\nwatched_on = \"SERVER\"\n");
-    assert_eq!(home.text(), expected);
-    assert_eq!(loaded, home.load());
-}
-
-#[test]
-fn added_connector_is_read_as_it_was_given_and_can_be_removed() {
-    let home = Home::with("version = 1\n# the end\n");
-    let profile = profile("neu", "10.0.0.1");
-    let add = Edit::AddConnector(Box::new(profile.clone()));
-    let loaded = edit(&home.folders(), &[add.clone()]).unwrap();
-    assert_eq!(
-        loaded.settings.connector(&profile.id).unwrap().profile,
-        profile
-    );
-    let again = edit(&home.folders(), &[add]);
-    assert!(matches!(again, Err(Error::Taken(_))), "{again:?}");
-    let remove = Edit::RemoveConnector(profile.id.clone());
-    assert_eq!(
-        edit(&home.folders(), &[remove.clone()])
-            .unwrap()
-            .settings
-            .connectors,
-        []
-    );
-    assert!(matches!(
-        edit(&home.folders(), &[remove]),
-        Err(Error::Unknown(_))
-    ));
-    assert!(home.text().contains("# the end"));
-}
-
-#[test]
-fn accounts_are_added_and_removed() {
-    let home = Home::with(FULL);
-    let koeln: ConnectorId = "koeln".parse().unwrap();
-    let mut account = profile("x", "h").accounts.remove(0);
-    account.user = "zweiter".parse().unwrap();
-    let add = Edit::AddAccount(koeln.clone(), account.clone());
-    let loaded = edit(&home.folders(), &[add.clone()]).unwrap();
-    assert_eq!(loaded.settings.connectors[0].profile.accounts[2], account);
-    assert!(matches!(
-        edit(&home.folders(), &[add]),
-        Err(Error::Taken(_))
-    ));
-    let remove = |text: &str| Edit::RemoveAccount(text.parse().unwrap());
-    let removed = [
-        remove("koeln/management/zweiter"),
-        remove("koeln/client/xconcept"),
-        remove("koeln/management/local"),
-    ];
-    let loaded = edit(&home.folders(), &removed).unwrap();
-    assert_eq!(loaded.settings.connectors[0].profile.accounts, []);
-    let again = edit(&home.folders(), &[remove("koeln/management/local")]);
-    assert!(matches!(again, Err(Error::Unknown(_))));
-}
-
-#[test]
-fn failing_edit_changes_nothing_at_all() {
-    let home = Home::with(FULL);
-    let edits = [
-        Edit::Autostart(true),
-        Edit::Connector(
-            "koeln".parse().unwrap(),
-            ConnectorChange::Name("\u{7}".into()),
-        ),
-    ];
-    assert!(matches!(
-        edit(&home.folders(), &edits),
-        Err(Error::Refused(_))
-    ));
-    assert_eq!(home.text(), FULL);
-}
-
-#[test]
 fn change_of_any_file_is_noticed() {
     let home = Home::new();
     let absent = Settings::revision(&home.folders());
@@ -348,93 +254,6 @@ fn profiles_that_meet_in_pin_or_address_share_the_device() {
     assert!(matches!(of("10.0.0.2", 443, &pin), Known::Several(both) if both.len() == 2));
 }
 
-/// SAFETY S23.
-#[test]
-fn policy_stands_above_the_user_and_the_user_above_the_system() {
-    let policy = "version = 1\nlog = \"error\"\n[connector.koeln]\nport = 1443\n";
-    let system = "version = 1\nautostart = true\nlog = \"trace\"\n[contact]\ntelephone = \"1\"\n\
-                  name = \"System\"\n[connector.berlin]\nhost = \"10.2.0.1\"\n";
-    let (settings, notices) = merged(policy, FULL, system, false);
-    assert_eq!(settings.log.value, log::LevelFilter::Error);
-    assert_eq!(settings.log.origin, Origin::Policy);
-    assert_eq!(
-        (settings.autostart.value, settings.autostart.origin),
-        (false, Origin::User)
-    );
-    assert_eq!(settings.contact.telephone.as_deref(), Some("0221 4711"));
-    let found: Vec<_> = settings
-        .connectors
-        .iter()
-        .map(|connector| {
-            (
-                connector.profile.id.as_str(),
-                connector.profile.port,
-                connector.origin,
-            )
-        })
-        .collect();
-    assert_eq!(
-        found,
-        [
-            ("berlin", 443, Origin::System),
-            ("koeln", 1443, Origin::Policy)
-        ]
-    );
-    assert_eq!(notices, []);
-}
-
-/// SAFETY S23.
-#[test]
-fn systems_pin_is_only_proposed_and_its_address_never_moves_a_known_account() {
-    let pin = "03".repeat(32);
-    let system = format!(
-        "version = 1\n[contact]\nremote_help = \"/bin/sh\"\n[connector.koeln]\nhost = \"evil\"\n\
-         device = \"09090909090909090909090909090909\"\nclient_pin = \"{pin}\"\n\
-         management_pin = \"{pin}\"\n"
-    );
-    let user = "version = 1\n[connector.koeln]\ndevice = \"07070707070707070707070707070707\"\n\
-                client_pin = \"0101010101010101010101010101010101010101010101010101010101010101\"\n\
-                [[connector.koeln.account]]\nplane = \"management\"\nuser = \"local\"\n";
-    let (settings, notices) = merged("version = 1\n", user, &system, false);
-    let koeln = &settings.connectors[0];
-    assert_eq!(koeln.profile.host.to_string(), "evil");
-    assert_eq!(koeln.profile.device, Some(DeviceId::from_random([7; 16])));
-    assert_eq!(koeln.profile.pins.management, None);
-    let proposed = Some(Pin::Certificate(Fingerprint::from_bytes([3; 32])));
-    assert_eq!(
-        (&koeln.proposed.client, &koeln.proposed.management),
-        (&None, &proposed)
-    );
-    assert_eq!(settings.contact.remote_help, None);
-    assert_eq!(notices.len(), 2, "{notices:?}");
-    // With records of the account the system's address does not count.
-    let (settings, notices) = merged("version = 1\n", user, &system, true);
-    assert_eq!(settings.connectors, []);
-    assert!(notices.contains(&Notice::AddressIgnored("koeln".parse().unwrap())));
-}
-
-#[test]
-fn trust_writes_address_device_and_pin_into_the_users_file() {
-    let home = Home::with("version = 1\n");
-    let mut profile = profile("koeln", "10.1.1.1");
-    profile.accounts.clear();
-    let pin = Pin::Authority {
-        authority: Fingerprint::from_bytes([4; 32]),
-        subject: "CN=konnektor".into(),
-    };
-    let trust = Edit::Trust {
-        profile: Box::new(profile.clone()),
-        plane: Plane::Management,
-        pin: pin.clone(),
-        device: DeviceId::from_random([5; 16]),
-    };
-    let loaded = edit(&home.folders(), &[trust]).unwrap();
-    let trusted = &loaded.settings.connectors[0].profile;
-    assert_eq!(trusted.pins.management, Some(pin));
-    assert_eq!(trusted.device, Some(DeviceId::from_random([5; 16])));
-    assert_eq!((&trusted.host, trusted.port), (&profile.host, profile.port));
-}
-
 /// A file of the system that anybody could have written does not count, and a person hears of it.
 #[test]
 fn files_that_are_not_the_administrators_are_ignored_with_a_notice() {
@@ -460,14 +279,14 @@ fn mistyped_secret_key_is_not_repeated_in_the_message() {
     assert!(!format!("{error} {error:?}").contains("hunter2"));
 }
 
-struct Home(tempfile::TempDir);
+pub struct Home(tempfile::TempDir);
 
 impl Home {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    fn with(text: &str) -> Self {
+    pub fn with(text: &str) -> Self {
         let home = Self::new();
         home.write(text);
         home
@@ -478,7 +297,7 @@ impl Home {
         fs::write(self.file(), text).unwrap();
     }
 
-    fn folders(&self) -> Folders {
+    pub fn folders(&self) -> Folders {
         Folders::under(self.0.path())
     }
 
@@ -486,11 +305,11 @@ impl Home {
         user_file(&self.folders())
     }
 
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         fs::read_to_string(self.file()).unwrap()
     }
 
-    fn load(&self) -> Loaded {
+    pub fn load(&self) -> Loaded {
         Settings::load(&self.folders()).unwrap()
     }
 
@@ -502,23 +321,7 @@ impl Home {
     }
 }
 
-fn merged(policy: &str, user: &str, system: &str, has_records: bool) -> (Settings, Vec<Notice>) {
-    let layers = [
-        (Origin::Policy, policy),
-        (Origin::User, user),
-        (Origin::System, system),
-    ]
-    .map(|(origin, text)| read::layer(origin, format!("{origin:?}"), text).unwrap());
-    let mut problems: Vec<_> = layers
-        .iter()
-        .flat_map(|layer| layer.problems.clone())
-        .collect();
-    let merged = merge::merge(&layers, &|_| has_records, &mut problems);
-    assert_eq!(problems, []);
-    merged
-}
-
-fn profile(id: &str, host: &str) -> ConnectorProfile {
+pub fn profile(id: &str, host: &str) -> ConnectorProfile {
     let account = AccountProfile {
         plane: Plane::Management,
         user: "lokal".parse().unwrap(),

@@ -32,14 +32,16 @@ fn child() {
     );
 }
 
-/// Another process with the practice's files and a copy of its keyring.
+/// Another process with the computer's files and its keyring in a file.
+pub fn child_in(root: &Path) -> Command {
+    let mut command = Command::new(std::env::current_exe().expect("this program"));
+    command.args(["watch::crash::child", "--exact", "--test-threads=1"]);
+    command.env(ROOT, root).stdout(Stdio::null());
+    command
+}
+
 fn start_child(practice: &Practice) -> Child {
-    Command::new(std::env::current_exe().expect("this program"))
-        .args(["watch::crash::child", "--exact", "--test-threads=1"])
-        .env(ROOT, practice.saved())
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("a child")
+    child_in(practice.saved()).spawn().expect("a child")
 }
 
 #[test]

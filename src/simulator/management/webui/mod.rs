@@ -38,11 +38,11 @@ pub(super) fn handle(device: &mut Device, request: &Request) -> Outcome {
         (LOGIN, Some(_)) => Answer::see_other(HOME).into(),
         (_, None) => Answer::see_other(LOGIN).into(),
         ("/management/logout", Some(_)) if post => logout(device, request).into(),
-        (CHANGE | PROFILE, Some(session)) if post => change_own(device, request, &session).into(),
+        (CHANGE | PROFILE, Some(session)) if post => change_own(device, request, &session),
         (CHANGE, Some(session)) => page(200, pages::forced_change(&session, None)),
         (_, Some(session)) if session.restricted => Answer::see_other(CHANGE).into(),
         (path, Some(session)) if get => shown(device, request, path, &session),
-        (path, Some(session)) => submitted(device, request, path, &session).into(),
+        (path, Some(session)) => submitted(device, request, path, &session),
     }
 }
 

@@ -1,0 +1,102 @@
+//! A disk that is full, for real: a tiny file system in memory. Needs root to mount it.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use konnektorwart::domain::record::Step;
+use konnektorwart::platform::folders::Folders;
+use konnektorwart::store::config::{Edit, Settings, edit};
+
+use super::{account, accounts, adopt, trying};
+use crate::left_out;
+
+/// RELIABILITY R6: every write is an error of its own kind, and what was there stays readable.
+#[test]
+fn full_disk_is_an_error_before_anything_is_sent() {
+    let Some(disk) = Disk::new() else {
+        return;
+    };
+    let folders = Folders::under(disk.path());
+    fs::create_dir(folders.machine.as_ref().unwrap()).unwrap();
+    let accounts = accounts(&folders);
+    let first = adopt(&accounts, &account(1), "eins");
+    edit(&folders, &[Edit::Autostart(false)]).unwrap();
+    let settings = Settings::load(&folders).unwrap();
+    let mut opened = accounts.open(&account(1)).unwrap();
+    disk.fill();
+    let mut asked = 0;
+    let error = loop {
+        match opened.append(super::at(), Step::Asked) {
+            // What is left of the journal's last block.
+            Ok(_) => asked += 1,
+            Err(error) => break error,
+        }
+        assert!(asked < 1000, "the disk is not full");
+    };
+    assert!(error.is_disk_full(), "{error:?}");
+    let before = opened.standing().clone();
+    assert_eq!(before.current, Some(first));
+    drop(opened);
+    let edited = edit(&folders, &[Edit::Autostart(true)]);
+    assert!(edited.is_err());
+    assert_eq!(Settings::load(&folders).unwrap(), settings);
+    // An account without a place for notes cannot be noted.
+    let mut second = accounts.open(&account(2)).unwrap();
+    let error = second.append(super::at(), Step::Asked).unwrap_err();
+    assert!(error.is_disk_full(), "{error:?}");
+    drop(second);
+    // One that has its place writes in place.
+    let mut opened = accounts.open(&account(1)).unwrap();
+    assert_eq!(opened.standing(), &before);
+    let note = trying(opened.next_counter(), first);
+    opened.write_note(note.clone()).unwrap();
+    drop(opened);
+    disk.make_room();
+    let mut opened = accounts.open(&account(1)).unwrap();
+    assert_eq!(opened.note(), Some(&note));
+    opened.append(super::at(), Step::Asked).unwrap();
+    adopt(&accounts, &account(2), "zwei");
+}
+
+struct Disk {
+    folder: tempfile::TempDir,
+}
+
+impl Disk {
+    fn new() -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=128k,mode=0700", "none"])
+            .arg(folder.path())
+            .output();
+        if mounted.is_ok_and(|mounted| mounted.status.success()) {
+            return Some(Self { folder });
+        }
+        left_out(
+            "a full disk",
+            "run the tests as root, who may mount a small file system",
+        );
+        None
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn fill(&self) {
+        // Ends when nothing more fits; how much that is does not matter.
+        let _ = fs::write(self.path().join("filler"), vec![1; 1024 * 1024]);
+    }
+
+    fn make_room(&self) {
+        fs::remove_file(self.path().join("filler")).unwrap();
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        // Lazily: a file may still be open in a thread that ends.
+        let _ = Command::new("umount").arg("-l").arg(self.path()).status();
+    }
+}
