@@ -17,11 +17,7 @@ use crate::watch::once::{self, Checked};
 use crate::watch::{Setup, profiles};
 
 /// Shows what the records say; nothing is sent.
-pub fn status(
-    console: &mut Console,
-    setup: &Setup,
-    place: Option<&str>,
-) -> Result<Exit, Failure> {
+pub fn status(console: &mut Console, setup: &Setup, place: Option<&str>) -> Result<Exit, Failure> {
     let scope = scope(console, setup, place)?;
     let snapshot = narrowed(once::overview(setup)?, &scope);
     Ok(show(console, &snapshot))
@@ -33,14 +29,31 @@ pub fn check(console: &mut Console, setup: &Setup, place: Option<&str>) -> Resul
     let checked = once::check(setup, &scope)?;
     let mut snapshot = narrowed(once::overview(setup)?, &scope);
     for one in &checked {
-        let views = snapshot.connectors.iter_mut().flat_map(|known| &mut known.accounts);
+        let views = snapshot
+            .connectors
+            .iter_mut()
+            .flat_map(|known| &mut known.accounts);
         for view in views.filter(|view| view.account == one.account) {
             apply(view, one);
         }
     }
     snapshot.taken = Timestamp::now();
-    profiles::ring(setup);
+    // A running agent need not wait for its own turn to show a trouble. It is not rung for what it
+    // knows: a monitoring system checks every minute.
+    if checked.iter().any(found_trouble) {
+        profiles::ring(setup);
+    }
     Ok(show(console, &snapshot))
+}
+
+fn found_trouble(checked: &Checked) -> bool {
+    match &checked.finding {
+        Finding::Judged(verdict) => match verdict {
+            Verdict::Refused(_) | Verdict::Doubtful(_) | Verdict::Untrusted(_) => true,
+            Verdict::Accepted(_) | Verdict::Unreachable(_) | Verdict::Unverifiable(_) => false,
+        },
+        Finding::Withheld(..) | Finding::Store(_) => false,
+    }
 }
 
 /// The profiles of the settings; what was ignored there is told on the way.
@@ -52,7 +65,12 @@ pub fn known(console: &mut Console, setup: &Setup) -> Result<Vec<ConnectorProfil
             eprintln!("{}", console.language.ignored(notice));
         }
     }
-    Ok(loaded.settings.connectors.into_iter().map(|known| known.profile).collect())
+    Ok(loaded
+        .settings
+        .connectors
+        .into_iter()
+        .map(|known| known.profile)
+        .collect())
 }
 
 /// Turns an unclear name into a message.
@@ -96,7 +114,9 @@ pub fn exit(snapshot: &Snapshot) -> Exit {
 
 fn narrowed(mut snapshot: Snapshot, scope: &Scope) -> Snapshot {
     for connector in &mut snapshot.connectors {
-        connector.accounts.retain(|view| names::is_in(scope, &view.account));
+        connector
+            .accounts
+            .retain(|view| names::is_in(scope, &view.account));
     }
     snapshot.connectors.retain(|connector| match scope {
         Scope::All => true,

@@ -26,8 +26,16 @@ const FAREWELL: Duration = Duration::from_secs(8);
 /// What the story waits for.
 pub enum Came {
     Update(Update),
+    /// A person pressed Enter at the terminal.
+    Enter,
     /// A person ended the demo.
     End,
+}
+
+/// What the story hears.
+pub enum Heard {
+    Update(Update),
+    Enter,
 }
 
 /// Where updates go besides the story: to tray and toasts.
@@ -41,7 +49,9 @@ impl Present {
     /// Gives a command to the agent; without one it is dropped.
     pub fn tell(&self, command: Command) {
         let handle = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        handle.iter().for_each(|handle| handle.send(command.clone()));
+        handle
+            .iter()
+            .for_each(|handle| handle.send(command.clone()));
     }
 
     /// The computer woke up.
@@ -86,7 +96,7 @@ pub struct Agent<'a> {
     sender: Sender<Came>,
     receiver: Receiver<Came>,
     worker: Option<Worker>,
-    notices: Vec<Box<Notice>>,
+    notices: Vec<Notice>,
     newest: Option<Arc<Snapshot>>,
 }
 
@@ -139,15 +149,21 @@ impl<'a> Agent<'a> {
         self.notices.clear();
     }
 
+    /// The way to this agent's ear for another thread.
+    pub fn ear(&self) -> Sender<Came> {
+        self.sender.clone()
+    }
+
     /// Gives a command to the background task.
     pub fn tell(&self, command: Command) {
         self.present.tell(command);
     }
 
     /// The next update, or why there is none.
-    pub fn next(&mut self, limit: Duration) -> Result<Option<Update>, Stopped> {
+    pub fn next(&mut self, limit: Duration) -> Result<Option<Heard>, Stopped> {
         match self.receiver.recv_timeout(limit) {
-            Ok(Came::Update(update)) => Ok(Some(update)),
+            Ok(Came::Update(update)) => Ok(Some(Heard::Update(update))),
+            Ok(Came::Enter) => Ok(Some(Heard::Enter)),
             Ok(Came::End) => Err(Stopped::ByPerson),
             Err(RecvTimeoutError::Timeout) => Ok(None),
             Err(RecvTimeoutError::Disconnected) => Err(Stopped::ByPerson),
@@ -155,10 +171,7 @@ impl<'a> Agent<'a> {
     }
 
     /// Waits for a picture; one that came already counts.
-    pub fn picture(
-        &mut self,
-        holds: impl Fn(&Snapshot) -> bool,
-    ) -> Result<Arc<Snapshot>, Stopped> {
+    pub fn picture(&mut self, holds: impl Fn(&Snapshot) -> bool) -> Result<Arc<Snapshot>, Stopped> {
         let end = Instant::now() + LIMIT;
         loop {
             if let Some(newest) = self.newest.as_ref().filter(|newest| holds(newest)) {
@@ -169,10 +182,10 @@ impl<'a> Agent<'a> {
     }
 
     /// Waits for a notice; one that came already counts.
-    pub fn notice(&mut self, holds: impl Fn(&Notice) -> bool) -> Result<Box<Notice>, Stopped> {
+    pub fn notice(&mut self, holds: impl Fn(&Notice) -> bool) -> Result<Notice, Stopped> {
         let end = Instant::now() + LIMIT;
         loop {
-            if let Some(at) = self.notices.iter().position(|notice| holds(notice)) {
+            if let Some(at) = self.notices.iter().position(&holds) {
                 return Ok(self.notices.swap_remove(at));
             }
             self.hear(end)?;
@@ -195,8 +208,8 @@ impl<'a> Agent<'a> {
     pub fn rest(&mut self, time: Duration) -> Result<(), Stopped> {
         let end = Instant::now() + time;
         while let Some(left) = end.checked_duration_since(Instant::now()) {
-            if let Some(update) = self.next(left)? {
-                self.keep(update);
+            if let Some(heard) = self.next(left)? {
+                self.keep(heard);
             }
         }
         Ok(())
@@ -210,16 +223,18 @@ impl<'a> Agent<'a> {
     fn hear(&mut self, end: Instant) -> Result<(), Stopped> {
         let left = end.checked_duration_since(Instant::now());
         let late = || Stopped::Deviates(format!("{} s", LIMIT.as_secs()));
-        let update = self.next(left.ok_or_else(late)?)?.ok_or_else(late)?;
-        self.keep(update);
+        let heard = self.next(left.ok_or_else(late)?)?.ok_or_else(late)?;
+        self.keep(heard);
         Ok(())
     }
 
-    fn keep(&mut self, update: Update) {
-        match update {
-            Update::Snapshot(snapshot) => self.newest = Some(snapshot),
-            Update::Notice(notice) => self.notices.push(notice),
-            Update::Settings(error) => log::warn!("settings of the demo: {error}"),
+    fn keep(&mut self, heard: Heard) {
+        match heard {
+            Heard::Update(Update::Snapshot(snapshot)) => self.newest = Some(snapshot),
+            Heard::Update(Update::Notice(notice)) => self.notices.push(*notice),
+            Heard::Update(Update::Settings(error)) => log::warn!("settings of the demo: {error}"),
+            // The story asks the person nothing.
+            Heard::Enter => {}
         }
     }
 }
@@ -258,7 +273,7 @@ pub fn play(
     channel: (Sender<Came>, Receiver<Came>),
 ) -> Result<Exit, Failure> {
     let has_audience = audience.is_some();
-    let stage = Stage::build(console)?;
+    let stage = Stage::build(console, is_interactive)?;
     let mut agent = Agent::new(&stage, audience, present, channel);
     let mut telling = story::Telling::new(console, &stage, has_audience);
     let told = match is_interactive {
@@ -270,8 +285,9 @@ pub fn play(
     match told {
         Ok(()) | Err(Stopped::ByPerson) => Ok(Exit::Ok),
         Err(Stopped::Failed(failure)) => Err(failure),
-        Err(Stopped::Deviates(detail)) => {
-            Err(Failure::Told(console.language.demo_deviates(step, &detail), Exit::Critical))
-        }
+        Err(Stopped::Deviates(detail)) => Err(Failure::Told(
+            console.language.demo_deviates(step, &detail),
+            Exit::Critical,
+        )),
     }
 }

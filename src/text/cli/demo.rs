@@ -138,7 +138,12 @@ impl Language {
 
     /// What the device saw of a step.
     pub fn demo_saw(self, saw: Saw) -> String {
-        let Saw { with_password, browser, accepted, refused } = saw;
+        let Saw {
+            with_password,
+            browser,
+            accepted,
+            refused,
+        } = saw;
         let sent = with_password + browser;
         match (self, sent) {
             (Self::German, 0) => "Konnektor: keine Anfrage mit Passwort".to_owned(),
@@ -180,6 +185,22 @@ impl Language {
                  run every minute. Ctrl-C ends."
             ),
         }
+    }
+
+    /// How a changed password is entered in the interactive demo.
+    pub const fn demo_enter(self) -> &'static str {
+        self.of(
+            "Um ein geändertes Passwort einzutragen, drücken Sie hier die Eingabetaste.",
+            "To enter a changed password, press Enter here.",
+        )
+    }
+
+    /// No account needs a password.
+    pub const fn demo_nothing_to_enter(self) -> &'static str {
+        self.of(
+            "Kein Passwort ist abgelehnt; es gibt nichts einzutragen.",
+            "No password is refused; there is nothing to enter.",
+        )
     }
 
     /// What was told is not what happened.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::domain::health::Health;
 use crate::domain::snapshot::{AccountView, ConnectorView, Pause};
 use crate::text::{Language, Shape, Words};
 
@@ -12,18 +13,29 @@ impl Words {
         let mark = mark(Shape::of(connector, account));
         let name = self.account(account);
         let state = self.state_with_times(connector, account);
-        let mut lines = vec![format!("{mark} {}: {name}: {state}", connector.profile.name)];
+        let mut lines = vec![format!(
+            "{mark} {}: {name}: {state}",
+            connector.profile.name
+        )];
         let language = self.language;
         if let Some(message) = language.explained(&account.health) {
             lines.push(format!("    {}", message.what));
             lines.push(format!("    {}", message.meaning));
             lines.push(format!("    → {}", message.next));
         }
-        if let Some(withheld) = &account.withheld {
+        // What is missing or who watches says the state itself.
+        let is_said = matches!(
+            account.health,
+            Health::NotSetUp(_) | Health::WatchedElsewhere(_)
+        );
+        if let Some(withheld) = account.withheld.as_ref().filter(|_| !is_said) {
             lines.push(format!("    {}", self.withheld(withheld)));
         }
         if account.task {
-            lines.push(format!("    → {}", language.task_open(&account.account.to_string())));
+            lines.push(format!(
+                "    → {}",
+                language.task_open(&account.account.to_string())
+            ));
         }
         lines
     }
@@ -115,7 +127,10 @@ impl Language {
     pub fn not_opened(self, address: &str) -> crate::text::Message {
         crate::text::Message {
             what: self
-                .of("Es ließ sich kein Browser starten.", "No browser could be started.")
+                .of(
+                    "Es ließ sich kein Browser starten.",
+                    "No browser could be started.",
+                )
                 .to_owned(),
             meaning: self
                 .of(
@@ -142,7 +157,9 @@ impl Language {
     pub const fn demands(self, demanded: bool) -> &'static str {
         match (self, demanded) {
             (Self::German, true) => "Der Konnektor verlangt für den Kartenzugriff eine Anmeldung.",
-            (Self::German, false) => "Der Konnektor verlangt für den Kartenzugriff keine Anmeldung.",
+            (Self::German, false) => {
+                "Der Konnektor verlangt für den Kartenzugriff keine Anmeldung."
+            }
             (Self::English, true) => "The connector demands a login for card access.",
             (Self::English, false) => "The connector demands no login for card access.",
         }
