@@ -145,6 +145,7 @@ pub(super) fn send(title: &str, message: &str) -> Option<io::Result<bool>> {
 }
 
 /// The first window of a class that belongs to this process.
+#[cfg_attr(not(feature = "desktop"), allow(dead_code))] // only balloons ask
 #[allow(unsafe_code)]
 pub(super) fn of_this_process(class: &str) -> Option<HWND> {
     let class = wide(class);
