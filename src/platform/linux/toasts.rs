@@ -1,14 +1,15 @@
-//! The notification service of the desktop specification, over one connection that is open as long as
-//! a toast is.
+//! The notification service of the desktop specification.
 //!
-//! Spoken directly, not through notify-rust: that crate waits for a toast's answer on a connection of
-//! its own, and services that answer only the sender (dunst, GNOME) then leave the thread of a toast
+//! A toast without buttons goes through notify-rust. One with buttons is sent and heard over one
+//! connection that is open as long as such a toast is: notify-rust waits for each answer on a connection
+//! of its own, and services that answer only the sender (dunst, GNOME) then leave the thread of a toast
 //! that another one replaced waiting for ever.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use notify_rust::{Hint, Image, Timeout, Urgency};
 use zbus::blocking::{Connection, MessageIterator};
 use zbus::message::Type;
 use zbus::zvariant::Value;
@@ -20,6 +21,9 @@ use crate::platform::toasts::{
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
+
+/// The sender that a service may show.
+const NAME_OF_OURS: &str = "Konnektorwart";
 
 /// The name of our file in `applications`, so that the desktop shows our name and icon.
 const DESKTOP_ENTRY: &str = "de.konnektorwart.Konnektorwart";
@@ -85,8 +89,14 @@ impl Center {
             .replaces
             .map(|shown| shown.0)
             .filter(|id| state.open.contains_key(id));
-        let shown = notify(&session, toast, replaces.unwrap_or(0));
-        if let Ok(id) = shown {
+        let silent = toast.buttons.is_empty() || session.buttons == Buttons::Ignored;
+        let shown = match silent {
+            true => tell(&session, toast),
+            false => notify(&session, toast, replaces.unwrap_or(0)).map_err(|e| e.to_string()),
+        };
+        if silent && let Some(replaced) = replaces.filter(|_| shown.is_ok()) {
+            state.open.remove(&replaced);
+        } else if let Ok(id) = shown {
             let on_itself = toast.buttons.first().map(|(key, _)| key.clone());
             state.open.insert(id, on_itself);
             while state.open.len() > OPEN_LIMIT {
@@ -96,7 +106,7 @@ impl Center {
         state.leave_if_idle();
         match shown {
             Ok(id) => Ok(Shown(id)),
-            Err(error) => Err(Error::Refused(error.to_string())),
+            Err(error) => Err(Error::Refused(error)),
         }
     }
 
@@ -190,22 +200,47 @@ impl State {
     }
 }
 
-fn notify(session: &Session, toast: &Toast<'_>, replaces: u32) -> zbus::Result<u32> {
-    let body = match session.markup {
+/// Shows a toast that wants no answer.
+fn tell(session: &Session, toast: &Toast<'_>) -> Result<u32, String> {
+    let mut notification = notify_rust::Notification::new();
+    notification
+        .appname(NAME_OF_OURS)
+        .summary(toast.title)
+        .body(&body(session, toast))
+        .hint(Hint::DesktopEntry(DESKTOP_ENTRY.to_owned()))
+        .urgency(Urgency::Normal)
+        .timeout(match toast.stay {
+            Stay::AWhile => Timeout::Default,
+            Stay::UntilClosed => Timeout::Never,
+        });
+    if let Some(picture) = &toast.picture {
+        let size = i32::try_from(picture.size).unwrap_or(0);
+        let image = Image::from_rgba(size, size, picture.rgba.clone());
+        notification.image_data(image.map_err(|error| error.to_string())?);
+    }
+    if let Some(Shown(replaced)) = toast.replaces {
+        notification.id(replaced);
+    }
+    let shown = notification.show().map_err(|error| error.to_string())?;
+    Ok(shown.id())
+}
+
+fn body(session: &Session, toast: &Toast<'_>) -> String {
+    match session.markup {
         Markup::Parsed => escaped(toast.body),
         Markup::Plain => toast.body.to_owned(),
-    };
-    let mut actions = Vec::new();
-    if session.buttons == Buttons::Shown && !toast.buttons.is_empty() {
-        // Without words: xfce4-notifyd shows every labelled action as a button.
-        actions.extend(["default", ""]);
-        actions.extend(
-            toast
-                .buttons
-                .iter()
-                .flat_map(|(key, label)| [key.as_str(), label.as_str()]),
-        );
     }
+}
+
+fn notify(session: &Session, toast: &Toast<'_>, replaces: u32) -> zbus::Result<u32> {
+    // Without words: xfce4-notifyd shows every labelled action as a button.
+    let mut actions = vec!["default", ""];
+    actions.extend(
+        toast
+            .buttons
+            .iter()
+            .flat_map(|(key, label)| [key.as_str(), label.as_str()]),
+    );
     let mut hints = HashMap::from([
         ("desktop-entry", Value::from(DESKTOP_ENTRY)),
         ("urgency", Value::U8(1)),
@@ -218,11 +253,11 @@ fn notify(session: &Session, toast: &Toast<'_>, replaces: u32) -> zbus::Result<u
         Stay::UntilClosed => 0,
     };
     let parts = (
-        "Konnektorwart",
+        NAME_OF_OURS,
         replaces,
         "",
         toast.title,
-        body,
+        body(session, toast),
         actions,
         hints,
         timeout,
