@@ -131,6 +131,7 @@ impl Health {
         match self {
             Self::Checking | Self::Proven => Urgency::Calm,
             Self::WatchedElsewhere(_) | Self::Unverifiable(_) | Self::NotSetUp(_) => Urgency::Hint,
+            Self::Unreachable(Unreached::OutsideNetwork) => Urgency::Hint,
             Self::ContextWrong(_) | Self::Unclear(_) | Self::Unreachable(_) => Urgency::Waiting,
             Self::Refused(_)
             | Self::ChangeDemanded(_)

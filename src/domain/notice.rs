@@ -95,6 +95,8 @@ pub struct NoticeRules {
     pub zone: TimeZone,
     /// Topics that are switched off.
     pub muted: Vec<Topic>,
+    /// Whether the end of a trouble is told.
+    pub all_clear: bool,
 }
 
 impl Default for NoticeRules {
@@ -103,6 +105,7 @@ impl Default for NoticeRules {
             quiet: None,
             zone: TimeZone::UTC,
             muted: Vec::new(),
+            all_clear: true,
         }
     }
 }

@@ -68,7 +68,8 @@ pub struct AccountView {
 }
 
 impl Snapshot {
-    /// Whether a screen would look the same but for the times of the last check.
+    /// Whether a screen that shows `other` need not be drawn anew: nothing but the times of the last
+    /// checks differs, and no check that it shows as under way has ended.
     pub fn looks_like(&self, other: &Self) -> bool {
         let account = |view: &AccountView| AccountView {
             accepted: None,
@@ -83,7 +84,9 @@ impl Snapshot {
         let timeless = |snapshot: &Self| -> Vec<ConnectorView> {
             snapshot.connectors.iter().map(connector).collect()
         };
-        self.pause == other.pause && timeless(self) == timeless(other)
+        let mut checks = self.accounts().zip(other.accounts());
+        let has_ended = checks.any(|((_, new), (_, shown))| shown.checking && !new.checking);
+        self.pause == other.pause && !has_ended && timeless(self) == timeless(other)
     }
 
     /// The account that is worst off, and its connector; the first one among equals. Only accounts

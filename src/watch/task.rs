@@ -302,6 +302,7 @@ impl Task {
             quiet,
             zone: TimeZone::system(),
             muted,
+            all_clear: settings.toast_all_clear.value,
         }
     }
 

@@ -192,7 +192,11 @@ impl Connector {
                     effects.push(Effect::Told(account));
                 }
             }
-            if !rules.muted.contains(&topic) {
+            let is_wanted = match &what {
+                What::Trouble { .. } => true,
+                What::AllClear { .. } => rules.all_clear,
+            };
+            if is_wanted && !rules.muted.contains(&topic) {
                 let (connector, name) = (self.id.clone(), self.name.clone());
                 let notice = Notice {
                     connector,

@@ -284,6 +284,29 @@ fn a_pause_stops_checks_and_toasts_and_ends_with_one_check() {
 }
 
 #[test]
+fn an_all_clear_can_be_switched_off() {
+    let rules = NoticeRules {
+        all_clear: false,
+        ..NoticeRules::default()
+    };
+    let mut desk = Desk::new(&[DOC], rules);
+    desk.say(DOC, refused());
+    desk.pass(minutes(1));
+    desk.say(DOC, accepted());
+    desk.pass(minutes(30));
+    assert_eq!(desk.notices.len(), 1);
+}
+
+#[test]
+fn outside_the_practice_silence_is_no_trouble() {
+    let mut desk = Desk::new(&[DOC], NoticeRules::default());
+    desk.pass(minutes(10));
+    desk.say(DOC, Verdict::Unreachable(Unreached::OutsideNetwork));
+    desk.pass(minutes(600));
+    assert_eq!(desk.notices, []);
+}
+
+#[test]
 fn quiet_hours_hold_a_toast_back_until_their_end() {
     use jiff::civil::time;
     let quiet = Some((time(7, 0, 0, 0), time(12, 0, 0, 0)));
