@@ -13,3 +13,4 @@ pub mod ledger;
 mod migrations;
 pub mod notes;
 pub mod pause;
+pub mod places;
