@@ -62,7 +62,9 @@ impl Terminal {
     /// # Errors
     /// The operating system's; `UnexpectedEof` if the person ended the input instead.
     pub fn ask_secret(&mut self, question: &str) -> io::Result<SecretString> {
-        self.write(question)?;
+        // Hidden before the question is seen: somebody who types at once is not shown either.
+        let _hidden = os::terminal::hide_typing(&self.input)?;
+        (&self.output).write_all(question.as_bytes())?;
         let config = rpassword::ConfigBuilder::new()
             .input_file_path(os::terminal::INPUT)
             .output_file_path(os::terminal::OUTPUT)

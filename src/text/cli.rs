@@ -16,3 +16,6 @@ mod usage;
 pub use demo::{DemoLine, Saw};
 pub use trust::PinState;
 pub use usage::Usage;
+
+#[cfg(test)]
+mod tests;

@@ -134,7 +134,7 @@ impl Language {
         use crate::store::config::Notice;
         match (self, notice) {
             (Self::German, Notice::NotAdministratorsOnly(path)) => format!(
-                "{} wird nicht beachtet: Nicht nur Administratoren dürfen dort schreiben.",
+                "{} wird nicht beachtet: Dort darf nicht nur Ihre IT-Betreuung schreiben.",
                 path.display()
             ),
             (Self::English, Notice::NotAdministratorsOnly(path)) => format!(
