@@ -41,17 +41,22 @@ pub fn run(console: &mut Console, setup: &Setup, typed: &args::Adopt) -> Result<
         }
     };
     let mut refused_count = None;
-    let adopted = once::adopt(setup, &account, password, &mut |question| match &mut terminal {
-        Some(terminal) => {
-            let text = format!("{}", console.language.adopt_question(&account, question));
-            console.ask(terminal, &text)
-        }
-        None => {
-            let is_confirmed = is_confirmed_beforehand(question, allowed);
-            refused_count = (!is_confirmed).then_some(question.spare);
-            is_confirmed
-        }
-    })?;
+    let adopted = once::adopt(
+        setup,
+        &account,
+        password,
+        &mut |question| match &mut terminal {
+            Some(terminal) => {
+                let text = format!("{}", console.language.adopt_question(&account, question));
+                console.ask(terminal, &text)
+            }
+            None => {
+                let is_confirmed = is_confirmed_beforehand(question, allowed);
+                refused_count = (!is_confirmed).then_some(question.spare);
+                is_confirmed
+            }
+        },
+    )?;
     profiles::ring(setup);
     if let (Adopted::Declined, Some(spare)) = (&adopted, refused_count) {
         let message = console.language.attempt_not_confirmed(spare);
@@ -66,13 +71,21 @@ pub fn run(console: &mut Console, setup: &Setup, typed: &args::Adopt) -> Result<
 }
 
 fn allowed(typed: Option<&str>) -> Result<Option<u8>, Failure> {
-    let number = |text: &str| text.parse().map_err(|_| Usage::Value("--confirm-attempt", "2-99"));
+    let number = |text: &str| {
+        text.parse()
+            .map_err(|_| Usage::Value("--confirm-attempt", "2-99"))
+    };
     Ok(typed.map(number).transpose()?)
 }
 
 fn is_confirmed_beforehand(question: &Question, allowed: Option<u8>) -> bool {
     let is_last = question.spare < 2 && !question.unverifiable;
-    let Question { spare, same_as_refused, unverifiable: _, disagreement } = question;
+    let Question {
+        spare,
+        same_as_refused,
+        unverifiable: _,
+        disagreement,
+    } = question;
     allowed == Some(*spare) && !is_last && !same_as_refused && !disagreement
 }
 
@@ -95,8 +108,9 @@ fn at_prompt(
 ) -> Result<SecretString, Failure> {
     let language = console.language;
     let intro = format!("{}\n", language.adopt_intro(place, account));
-    let typed =
-        terminal.write(&intro).and_then(|()| terminal.ask_secret(language.password_prompt()));
+    let typed = terminal
+        .write(&intro)
+        .and_then(|()| terminal.ask_secret(language.password_prompt()));
     match typed {
         Ok(secret) if !secret.expose_secret().is_empty() => {
             // The prompt shows no line end.
@@ -183,7 +197,10 @@ fn watcher(
     let is_free = match terminal {
         _ if typed.watched_here => true,
         Some(terminal) => loop {
-            match terminal.ask(console.language.watched_elsewhere_question()).as_deref() {
+            match terminal
+                .ask(console.language.watched_elsewhere_question())
+                .as_deref()
+            {
                 Ok("n" | "N" | "no" | "nein") => break true,
                 Ok("j" | "J" | "y" | "Y" | "w" | "W" | "d" | "D") | Err(_) => break false,
                 Ok(_) => {}
@@ -215,9 +232,8 @@ fn task(
         return Ok(());
     }
     let is_entered = typed.entered
-        || terminal.is_some_and(|terminal| {
-            console.ask(terminal, console.language.entered_question())
-        });
+        || terminal
+            .is_some_and(|terminal| console.ask(terminal, console.language.entered_question()));
     if is_entered {
         once::task_done(setup, account)?;
         profiles::ring(setup);

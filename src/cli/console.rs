@@ -47,7 +47,12 @@ pub struct Console {
 
 impl Console {
     pub fn new(language: Language, json: bool) -> Self {
-        Self { language, zone: TimeZone::system(), json, is_closed: false }
+        Self {
+            language,
+            zone: TimeZone::system(),
+            json,
+            is_closed: false,
+        }
     }
 
     /// The words at this moment.
@@ -97,7 +102,10 @@ impl Console {
         if self.json {
             self.value(&super::json::Failed::new(&message, exit));
         } else {
-            let text = format!("{}\n{}\n→ {}\n", message.what, message.meaning, message.next);
+            let text = format!(
+                "{}\n{}\n→ {}\n",
+                message.what, message.meaning, message.next
+            );
             // Nobody is left to be told that nobody reads.
             let _ = io::stderr().write_all(text.as_bytes());
         }
@@ -113,7 +121,9 @@ impl Console {
     /// Asks until the answer is yes or no; the end of the input is a no.
     pub fn ask(&self, terminal: &mut Terminal, question: &str) -> bool {
         loop {
-            let Ok(answer) = terminal.ask(question) else { return false };
+            let Ok(answer) = terminal.ask(question) else {
+                return false;
+            };
             match answer.to_lowercase().as_str() {
                 "j" | "ja" | "y" | "yes" => return true,
                 "n" | "nein" | "no" => return false,

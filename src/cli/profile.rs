@@ -16,11 +16,7 @@ use crate::text::Usage;
 use crate::watch::{Setup, profiles};
 
 /// Carries out one of the subcommands.
-pub fn run(
-    console: &mut Console,
-    setup: &Setup,
-    command: ProfileCommand,
-) -> Result<Exit, Failure> {
+pub fn run(console: &mut Console, setup: &Setup, command: ProfileCommand) -> Result<Exit, Failure> {
     match command {
         ProfileCommand::Add(typed) => add(console, setup, &typed),
         ProfileCommand::List => list(console, setup),
@@ -53,7 +49,10 @@ fn list(console: &mut Console, setup: &Setup) -> Result<Exit, Failure> {
         console.line(console.language.no_profile());
     } else {
         let language = console.language;
-        console.lines(all.iter().map(|known| language.profile_line(&known.profile)));
+        console.lines(
+            all.iter()
+                .map(|known| language.profile_line(&known.profile)),
+        );
     }
     Ok(Exit::Ok)
 }
@@ -84,7 +83,10 @@ fn set(console: &mut Console, setup: &Setup, typed: &ProfileSet) -> Result<Exit,
         return Err(Usage::NothingToSet.into());
     }
     profiles::edit(setup, &edits)?;
-    console.say(console.language.profile_changed(), &json!({ "changed": edits.len() }));
+    console.say(
+        console.language.profile_changed(),
+        &json!({ "changed": edits.len() }),
+    );
     Ok(Exit::Ok)
 }
 
@@ -105,7 +107,10 @@ fn account_edits(
     }
     let mut changes = Vec::new();
     if let Some(text) = &typed.watched_on {
-        changes.push(AccountChange::WatchedOn(fields::watcher(text, &setup.machine)?));
+        changes.push(AccountChange::WatchedOn(fields::watcher(
+            text,
+            &setup.machine,
+        )?));
     }
     if let Some(text) = &typed.interval {
         changes.push(AccountChange::Interval(fields::interval(text)?));
@@ -117,10 +122,7 @@ fn account_edits(
     Ok(changes.into_iter().map(edit).collect())
 }
 
-fn connector_edits(
-    typed: &ProfileSet,
-    profile: &ConnectorProfile,
-) -> Result<Vec<Edit>, Failure> {
+fn connector_edits(typed: &ProfileSet, profile: &ConnectorProfile) -> Result<Vec<Edit>, Failure> {
     for (is_given, option) in [
         (typed.watched_on.is_some(), "--watched-on"),
         (typed.interval.is_some(), "--interval"),
@@ -138,8 +140,10 @@ fn connector_edits(
         changes.extend(fields::address_changes(text)?);
     }
     let id = &profile.id;
-    let mut edits: Vec<Edit> =
-        changes.into_iter().map(|change| Edit::Connector(id.clone(), change)).collect();
+    let mut edits: Vec<Edit> = changes
+        .into_iter()
+        .map(|change| Edit::Connector(id.clone(), change))
+        .collect();
     for text in &typed.add_accounts {
         edits.push(Edit::AddAccount(id.clone(), fields::account(text)?));
     }
@@ -172,7 +176,9 @@ fn remove(console: &mut Console, setup: &Setup, typed: &ProfileRemove) -> Result
         false => None,
     };
     let deleted = profiles::remove(setup, &found.profile.id, &mut |account| {
-        let Some(terminal) = &mut terminal else { return false };
+        let Some(terminal) = &mut terminal else {
+            return false;
+        };
         let name = account.to_string();
         let answer = terminal.ask(&console.language.purge_question(&name));
         answer.is_ok_and(|answer| answer == name)
@@ -188,7 +194,9 @@ fn find(console: &mut Console, setup: &Setup, typed: &str) -> Result<Connector, 
     let known = report::known(console, setup)?;
     let found = names::connector(&known, typed).map_err(|error| report::unclear(error, typed))?;
     let all = profiles::connectors(setup)?;
-    let connector = all.into_iter().find(|connector| connector.profile.id == found.id);
+    let connector = all
+        .into_iter()
+        .find(|connector| connector.profile.id == found.id);
     connector.ok_or(Failure::Usage(Usage::NothingConfigured))
 }
 

@@ -8,6 +8,7 @@ use super::json::Report;
 use super::names::{self, Unclear};
 use crate::domain::command::Scope;
 use crate::domain::health::Health;
+use crate::domain::lockout::Withheld;
 use crate::domain::monitor::Finding;
 use crate::domain::probe::Verdict;
 use crate::domain::profile::ConnectorProfile;
@@ -17,11 +18,7 @@ use crate::watch::once::{self, Checked};
 use crate::watch::{Setup, profiles};
 
 /// Shows what the records say; nothing is sent.
-pub fn status(
-    console: &mut Console,
-    setup: &Setup,
-    place: Option<&str>,
-) -> Result<Exit, Failure> {
+pub fn status(console: &mut Console, setup: &Setup, place: Option<&str>) -> Result<Exit, Failure> {
     let scope = scope(console, setup, place)?;
     let snapshot = narrowed(once::overview(setup)?, &scope);
     Ok(show(console, &snapshot))
@@ -33,7 +30,10 @@ pub fn check(console: &mut Console, setup: &Setup, place: Option<&str>) -> Resul
     let checked = once::check(setup, &scope)?;
     let mut snapshot = narrowed(once::overview(setup)?, &scope);
     for one in &checked {
-        let views = snapshot.connectors.iter_mut().flat_map(|known| &mut known.accounts);
+        let views = snapshot
+            .connectors
+            .iter_mut()
+            .flat_map(|known| &mut known.accounts);
         for view in views.filter(|view| view.account == one.account) {
             apply(view, one);
         }
@@ -52,7 +52,12 @@ pub fn known(console: &mut Console, setup: &Setup) -> Result<Vec<ConnectorProfil
             eprintln!("{}", console.language.ignored(notice));
         }
     }
-    Ok(loaded.settings.connectors.into_iter().map(|known| known.profile).collect())
+    Ok(loaded
+        .settings
+        .connectors
+        .into_iter()
+        .map(|known| known.profile)
+        .collect())
 }
 
 /// Turns an unclear name into a message.
@@ -96,7 +101,9 @@ pub fn exit(snapshot: &Snapshot) -> Exit {
 
 fn narrowed(mut snapshot: Snapshot, scope: &Scope) -> Snapshot {
     for connector in &mut snapshot.connectors {
-        connector.accounts.retain(|view| names::is_in(scope, &view.account));
+        connector
+            .accounts
+            .retain(|view| names::is_in(scope, &view.account));
     }
     snapshot.connectors.retain(|connector| match scope {
         Scope::All => true,
@@ -111,7 +118,7 @@ fn narrowed(mut snapshot: Snapshot, scope: &Scope) -> Snapshot {
 fn apply(view: &mut AccountView, checked: &Checked) {
     let health = match &checked.finding {
         Finding::Judged(verdict) => Some(Health::of(verdict)),
-        Finding::Withheld(_, verdict) => {
+        Finding::Withheld(_, verdict) | Finding::Shared(_, verdict) => {
             let told = verdict.as_ref().map(Health::of);
             // "Nothing refused" does not end a drift that stands.
             told.filter(|_| !view.health.is_drift())
@@ -121,8 +128,10 @@ fn apply(view: &mut AccountView, checked: &Checked) {
     if let Finding::Judged(Verdict::Accepted(_)) = &checked.finding {
         (view.accepted, view.stale) = (Some(checked.at), false);
     }
-    if let Finding::Withheld(withheld, _) = &checked.finding {
-        view.withheld = Some(withheld.clone());
+    match &checked.finding {
+        Finding::Withheld(withheld, _) => view.withheld = Some(withheld.clone()),
+        Finding::Shared(..) => view.withheld = Some(Withheld::ProbedByAnotherSession),
+        Finding::Judged(_) | Finding::Store(_) => {}
     }
     view.checked = Some(checked.at);
     view.checking = false;

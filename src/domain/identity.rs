@@ -106,6 +106,12 @@ impl DeviceId {
     }
 }
 random_id! {
+    /// One run of the background task, as the others of its machine see it (SAFETY S7). Random;
+    /// 32 lower-case hexadecimal digits.
+    SessionId
+}
+
+random_id! {
     /// One password of one account. Random, never a counter (SAFETY 1); 32 lower-case hexadecimal digits.
     Generation
 }

@@ -53,7 +53,10 @@ impl Words {
     pub fn between(&self, health: &Health, between: (Option<Timestamp>, Timestamp)) -> String {
         let after = self.moment(between.1);
         // A change within the same minute has one time.
-        let before = between.0.map(|at| self.moment(at)).filter(|before| *before != after);
+        let before = between
+            .0
+            .map(|at| self.moment(at))
+            .filter(|before| *before != after);
         match (self.language, health, before) {
             (Language::German, Health::Refused(_), Some(before)) => {
                 format!("Geändert zwischen {before} und {after}.")

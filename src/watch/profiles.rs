@@ -53,7 +53,9 @@ pub fn remove(
     purge: &mut dyn FnMut(&AccountRef) -> bool,
 ) -> Result<Vec<AccountRef>, Error> {
     let settings = load(&setup.folders)?.settings;
-    let known = settings.connector(id).ok_or_else(|| Error::Unknown(id.to_string()))?;
+    let known = settings
+        .connector(id)
+        .ok_or_else(|| Error::Unknown(id.to_string()))?;
     if known.origin != Origin::User {
         return Err(config::Error::Unknown(id.to_string()).into());
     }
@@ -61,7 +63,9 @@ pub fn remove(
     let stored = station.accounts.known()?;
     let mut deleted = Vec::new();
     for account in &known.profile.accounts {
-        let Some(account_id) = known.profile.account_id(account) else { continue };
+        let Some(account_id) = known.profile.account_id(account) else {
+            continue;
+        };
         // The same account of the same device may stand in another connector of the settings.
         let is_shared = settings.connectors.iter().any(|other| {
             let of = |one| other.profile.account_id(one).as_ref() == Some(&account_id);
@@ -69,7 +73,10 @@ pub fn remove(
         });
         let reference = known.profile.reference(account);
         if !is_shared && stored.contains(&account_id) && purge(&reference) {
-            station.accounts.open_within(&account_id, PATIENCE)?.delete()?;
+            station
+                .accounts
+                .open_within(&account_id, PATIENCE)?
+                .delete()?;
             deleted.push(reference);
         }
     }

@@ -10,8 +10,9 @@ use tokio::sync::{Semaphore, mpsc};
 
 use super::overview::{self, Facts};
 use super::station::{Station, Target};
-use super::{Message, Update, aside, check};
+use super::{Message, Update, aside, check, election};
 use crate::domain::command::Command;
+use crate::domain::election::Part;
 use crate::domain::identity::AccountRef;
 use crate::domain::monitor::{Effect, Event, Finding, Monitor};
 use crate::domain::notice::{NoticeRules, Topic};
@@ -173,7 +174,12 @@ impl Task {
         if let Some(facts) = checked.facts {
             self.facts.insert(checked.account.clone(), facts);
         }
+        let part = Part::after(&checked.finding).filter(|_| self.station.elections.is_some());
+        let reported = part.map(|part| (checked.account.clone(), part));
         self.handle(Event::Found(checked.account, checked.finding));
+        if let Some((account, part)) = reported {
+            self.report(&account, part);
+        }
         self.show(false);
     }
 
@@ -222,6 +228,16 @@ impl Task {
             profile: Arc::clone(profile),
             account: found,
         })
+    }
+
+    /// Tells the other sessions of this machine.
+    fn report(&self, account: &AccountRef, part: Part) {
+        let target = self.target(account);
+        if let (Some(target), Some(seen)) = (target, self.monitor.account(account)) {
+            let facts = self.facts.get(account);
+            let spare = facts.map_or(target.account.limit.attempts(), Facts::spare);
+            election::report(&self.station, &target, seen, spare, part);
+        }
     }
 
     /// Remembers that a person was told, so that a restart does not tell it again.
@@ -275,7 +291,11 @@ impl Task {
             .map(|known| Arc::new(known.profile.clone()))
             .collect();
         let (station, profiles) = (Arc::clone(&self.station), self.profiles.clone());
-        let read = aside(move || overview::read(&station, &profiles)).await;
+        let read = aside(move || {
+            election::keep(&station, &profiles);
+            overview::read(&station, &profiles)
+        })
+        .await;
         self.facts = read.facts;
         let (rules, now) = (self.rules(), self.now());
         self.monitor.watch(read.watched, rules, now);

@@ -13,7 +13,10 @@ const LONG: Duration = Duration::from_secs(3600);
 /// Sets up as the story does, then shows what the agent says until the person ends it.
 pub fn tell(telling: &mut Telling<'_>, agent: &mut Agent<'_>) -> Result<(), Stopped> {
     story::set_up(telling, agent)?;
-    let words = telling.words().language.demo_interactive(&telling.stage.web_ui());
+    let words = telling
+        .words()
+        .language
+        .demo_interactive(&telling.stage.web_ui());
     telling.remark("");
     telling.remark(&words);
     telling.remark("");

@@ -41,7 +41,9 @@ impl Present {
     /// Gives a command to the agent; without one it is dropped.
     pub fn tell(&self, command: Command) {
         let handle = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        handle.iter().for_each(|handle| handle.send(command.clone()));
+        handle
+            .iter()
+            .for_each(|handle| handle.send(command.clone()));
     }
 
     /// The computer woke up.
@@ -155,10 +157,7 @@ impl<'a> Agent<'a> {
     }
 
     /// Waits for a picture; one that came already counts.
-    pub fn picture(
-        &mut self,
-        holds: impl Fn(&Snapshot) -> bool,
-    ) -> Result<Arc<Snapshot>, Stopped> {
+    pub fn picture(&mut self, holds: impl Fn(&Snapshot) -> bool) -> Result<Arc<Snapshot>, Stopped> {
         let end = Instant::now() + LIMIT;
         loop {
             if let Some(newest) = self.newest.as_ref().filter(|newest| holds(newest)) {
@@ -270,8 +269,9 @@ pub fn play(
     match told {
         Ok(()) | Err(Stopped::ByPerson) => Ok(Exit::Ok),
         Err(Stopped::Failed(failure)) => Err(failure),
-        Err(Stopped::Deviates(detail)) => {
-            Err(Failure::Told(console.language.demo_deviates(step, &detail), Exit::Critical))
-        }
+        Err(Stopped::Deviates(detail)) => Err(Failure::Told(
+            console.language.demo_deviates(step, &detail),
+            Exit::Critical,
+        )),
     }
 }

@@ -50,10 +50,16 @@ impl Stage {
             program: "demo",
         };
         let profile = profile(&device, &setup, console.language.demo_practice());
-        let [client, management] = [&profile.accounts[0], &profile.accounts[1]]
-            .map(|account| profile.reference(account));
+        let [client, management] =
+            [&profile.accounts[0], &profile.accounts[1]].map(|account| profile.reference(account));
         profiles::edit(&setup, &[Edit::AddConnector(Box::new(profile))])?;
-        Ok(Self { device, setup, client, management, _home: home })
+        Ok(Self {
+            device,
+            setup,
+            client,
+            management,
+            _home: home,
+        })
     }
 
     /// Compares what the ports show with what the device says of itself, as a person does, and
@@ -126,6 +132,9 @@ fn profile(device: &Simulator, setup: &Setup, name: &str) -> ConnectorProfile {
         }),
         device: None,
         pins: Pins::default(),
-        accounts: vec![account(Plane::Client, "praxis"), account(Plane::Management, "local")],
+        accounts: vec![
+            account(Plane::Client, "praxis"),
+            account(Plane::Management, "local"),
+        ],
     }
 }

@@ -1,8 +1,8 @@
 //! Entering a changed password: questions, costs, results.
 
+use crate::domain::health::Health;
 use crate::domain::identity::AccountRef;
 use crate::domain::probe::{Refusal, Verdict};
-use crate::domain::health::Health;
 use crate::text::{Language, Message, Words};
 use crate::watch::Question;
 
@@ -26,7 +26,10 @@ impl Language {
 
     /// The prompt; the typed text is not shown.
     pub const fn password_prompt(self) -> &'static str {
-        self.of("Passwort (wird nicht angezeigt): ", "Password (is not shown): ")
+        self.of(
+            "Passwort (wird nicht angezeigt): ",
+            "Password (is not shown): ",
+        )
     }
 
     /// What a person must know before an attempt is spent, with the question.
@@ -58,7 +61,10 @@ impl Language {
                 )
                 .to_owned(),
             );
-            lines.push(self.of("Ungeprüft speichern? [j/n] ", "Store it unchecked? [y/n] ").to_owned());
+            lines.push(
+                self.of("Ungeprüft speichern? [j/n] ", "Store it unchecked? [y/n] ")
+                    .to_owned(),
+            );
         } else {
             lines.push(self.cost_of_attempt(question.spare));
             lines.push(match self {
@@ -171,9 +177,14 @@ impl Language {
     /// Standard input was empty.
     pub fn no_password(self) -> Message {
         Message {
-            what: self.of("Es kam kein Passwort an.", "No password arrived.").to_owned(),
+            what: self
+                .of("Es kam kein Passwort an.", "No password arrived.")
+                .to_owned(),
             meaning: self
-                .of("Es wurde nichts gesendet und nichts geändert.", "Nothing was sent or changed.")
+                .of(
+                    "Es wurde nichts gesendet und nichts geändert.",
+                    "Nothing was sent or changed.",
+                )
                 .to_owned(),
             next: self
                 .of(
@@ -193,7 +204,9 @@ impl Words {
         let what = match refusal {
             Refusal::Credential(status) => match language {
                 Language::German => {
-                    format!("Der Konnektor hat das eingegebene Passwort abgelehnt (Antwort {status}).")
+                    format!(
+                        "Der Konnektor hat das eingegebene Passwort abgelehnt (Antwort {status})."
+                    )
                 }
                 Language::English => {
                     format!("The connector refused the entered password (answer {status}).")
@@ -241,10 +254,10 @@ impl Language {
             (Self::German, _) => format!(
                 "Es wurde nichts gespeichert. Nach unserer Zählung sind noch {spare} Anmeldeversuche frei."
             ),
-            (Self::English, 0) => {
-                "Nothing was stored. By our count no attempt is left.".to_owned()
+            (Self::English, 0) => "Nothing was stored. By our count no attempt is left.".to_owned(),
+            (Self::English, 1) => {
+                "Nothing was stored. By our count one attempt is left.".to_owned()
             }
-            (Self::English, 1) => "Nothing was stored. By our count one attempt is left.".to_owned(),
             (Self::English, _) => {
                 format!("Nothing was stored. By our count {spare} attempts are left.")
             }

@@ -19,9 +19,7 @@ impl Words {
                 language.administrators_pause(&self.moment(pause.until))
             }
             Error::Pause(pause::Error::Files(error)) => language.file_failure(error),
-            Error::Unknown(name) => {
-                language.usage(&super::Usage::UnknownPlace(name.clone(), None))
-            }
+            Error::Unknown(name) => language.usage(&super::Usage::UnknownPlace(name.clone(), None)),
             Error::CertificateDiffers(port) => language.certificate_differs(*port),
             Error::MeaningNeeded(port) => language.meaning_needed(*port),
             Error::SeveralDevices(_) => language.several_devices(),
@@ -29,10 +27,9 @@ impl Words {
             Error::NotReached(verdict) => language
                 .explained(&Health::of(verdict))
                 .unwrap_or_else(|| language.unexpected(&error.to_string())),
-            Error::Folders(_)
-            | Error::Machine(_)
-            | Error::MachineName(_)
-            | Error::Start(_) => language.unexpected(&chain(error)),
+            Error::Folders(_) | Error::Machine(_) | Error::MachineName(_) | Error::Start(_) => {
+                language.unexpected(&chain(error))
+            }
         }
     }
 }
@@ -127,7 +124,11 @@ impl Language {
             "Es wurde nichts geändert und kein Passwort gesendet.",
             "Nothing was changed and no password was sent.",
         );
-        Message { what, meaning: meaning.to_owned(), next: next.to_owned() }
+        Message {
+            what,
+            meaning: meaning.to_owned(),
+            next: next.to_owned(),
+        }
     }
 
     fn mistakes(self, problems: &[Problem]) -> String {
@@ -135,20 +136,34 @@ impl Language {
         let lines = lines.join("\n  ");
         match (self, problems.len()) {
             (Self::German, 0 | 1) => format!("In den Einstellungen ist ein Fehler: {lines}"),
-            (Self::German, count) => format!("In den Einstellungen sind {count} Fehler:\n  {lines}"),
+            (Self::German, count) => {
+                format!("In den Einstellungen sind {count} Fehler:\n  {lines}")
+            }
             (Self::English, 0 | 1) => format!("There is a mistake in the settings: {lines}"),
-            (Self::English, count) => format!("There are {count} mistakes in the settings:\n  {lines}"),
+            (Self::English, count) => {
+                format!("There are {count} mistakes in the settings:\n  {lines}")
+            }
         }
     }
 
     /// One mistake of a settings file with its place.
     pub fn problem(self, problem: &Problem) -> String {
-        let Problem { file, line, column, key, mistake } = problem;
+        let Problem {
+            file,
+            line,
+            column,
+            key,
+            mistake,
+        } = problem;
         let place = match self {
             Self::German => format!("{file}, Zeile {line}, Spalte {column}"),
             Self::English => format!("{file}, line {line}, column {column}"),
         };
-        let key = if key.is_empty() { String::new() } else { format!(" {key}:") };
+        let key = if key.is_empty() {
+            String::new()
+        } else {
+            format!(" {key}:")
+        };
         format!("{place}:{key} {}", self.mistake(mistake))
     }
 
@@ -160,17 +175,33 @@ impl Language {
                 "unbekannter Schlüssel.".to_owned()
             }
             (Self::English, Mistake::UnknownKey { suggestion: None }) => "unknown key.".to_owned(),
-            (Self::German, Mistake::UnknownKey { suggestion: Some(key) }) => {
+            (
+                Self::German,
+                Mistake::UnknownKey {
+                    suggestion: Some(key),
+                },
+            ) => {
                 format!("unbekannter Schlüssel; meinten Sie „{key}“?")
             }
-            (Self::English, Mistake::UnknownKey { suggestion: Some(key) }) => {
+            (
+                Self::English,
+                Mistake::UnknownKey {
+                    suggestion: Some(key),
+                },
+            ) => {
                 format!("unknown key; did you mean “{key}”?")
             }
             (Self::German, Mistake::Value { found, allowed }) => {
-                format!("{found} passt nicht; möglich ist {}.", self.allowed(allowed))
+                format!(
+                    "{found} passt nicht; möglich ist {}.",
+                    self.allowed(allowed)
+                )
             }
             (Self::English, Mistake::Value { found, allowed }) => {
-                format!("{found} does not fit; possible is {}.", self.allowed(allowed))
+                format!(
+                    "{found} does not fit; possible is {}.",
+                    self.allowed(allowed)
+                )
             }
             (Self::German, Mistake::Missing) => "fehlt.".to_owned(),
             (Self::English, Mistake::Missing) => "is missing.".to_owned(),
@@ -202,9 +233,7 @@ impl Language {
             Allowed::Switch => "true oder false".to_owned(),
             Allowed::Text { from, to } => format!("Text mit {from} bis {to} Zeichen"),
             Allowed::Host => "eine IP-Adresse oder ein Rechnername".to_owned(),
-            Allowed::User => {
-                "ein Benutzername mit 1 bis 128 Zeichen ohne Doppelpunkt".to_owned()
-            }
+            Allowed::User => "ein Benutzername mit 1 bis 128 Zeichen ohne Doppelpunkt".to_owned(),
             Allowed::Hex32 => "32 hexadezimale Ziffern".to_owned(),
             Allowed::Pin => {
                 "ein Fingerabdruck mit 64 hexadezimalen Ziffern, { authority, subject } oder \
@@ -213,7 +242,8 @@ impl Language {
             }
             Allowed::TimeOfDay => "eine Uhrzeit wie \"20:00\"".to_owned(),
             Allowed::Day => {
-                "ein Wochentag auf Englisch wie \"saturday\" oder ein Datum \"2026-12-24\"".to_owned()
+                "ein Wochentag auf Englisch wie \"saturday\" oder ein Datum \"2026-12-24\""
+                    .to_owned()
             }
             Allowed::AbsolutePath => "ein vollständiger Pfad".to_owned(),
             Allowed::ConnectorId => "ein Name aus a-z, 0-9 und Bindestrich".to_owned(),
@@ -274,7 +304,10 @@ impl Language {
         Message {
             what: match self {
                 Self::German => {
-                    format!("Eine Datei kann nicht gelesen oder geschrieben werden ({}).", chain(error))
+                    format!(
+                        "Eine Datei kann nicht gelesen oder geschrieben werden ({}).",
+                        chain(error)
+                    )
                 }
                 Self::English => format!("A file cannot be read or written ({}).", chain(error)),
             },
@@ -295,7 +328,8 @@ impl Language {
 
     /// The explanation of a state that has one.
     fn explained_state(self, health: &Health) -> Message {
-        self.explained(health).unwrap_or_else(|| self.unexpected(""))
+        self.explained(health)
+            .unwrap_or_else(|| self.unexpected(""))
     }
 }
 

@@ -29,7 +29,10 @@ impl Language {
             "profile" => ("Konnektor-Konfiguration", "Connector configuration"),
             "profile add" => ("Fügt einen Konnektor hinzu", "Adds a connector"),
             "profile list" => ("Listet die Konnektoren auf", "Lists the connectors"),
-            "profile show" => ("Zeigt die Angaben zu einem Konnektor", "Shows one connector"),
+            "profile show" => (
+                "Zeigt die Angaben zu einem Konnektor",
+                "Shows one connector",
+            ),
             "profile set" => (
                 "Ändert Angaben zu einem Konnektor oder einem Zugang",
                 "Changes settings of a connector or an account",

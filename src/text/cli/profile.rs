@@ -16,9 +16,18 @@ impl Language {
         let none = || self.of("nicht bestätigt", "not confirmed").to_owned();
         add(self.of("Adresse", "Address"), profile.host.to_string());
         add(self.of("PVS-Port", "PVS port"), profile.port.to_string());
-        add(self.of("Port der Weboberfläche", "Web interface port"), profile.management_port.to_string());
-        add(self.of("Hersteller", "Vendor"), profile.vendor.as_str().to_owned());
-        add(self.of("Verschlüsselung", "Encryption"), self.encryption(&profile.encryption));
+        add(
+            self.of("Port der Weboberfläche", "Web interface port"),
+            profile.management_port.to_string(),
+        );
+        add(
+            self.of("Hersteller", "Vendor"),
+            profile.vendor.as_str().to_owned(),
+        );
+        add(
+            self.of("Verschlüsselung", "Encryption"),
+            self.encryption(&profile.encryption),
+        );
         if let Some(context) = &profile.context {
             add("Mandant", context.mandant.to_string());
             add("Clientsystem", context.clientsystem.to_string());
@@ -32,7 +41,10 @@ impl Language {
             };
             add(&label, profile.pins.of(plane).map_or_else(none, pin));
         }
-        add(self.of("Angaben aus", "Defined in"), self.origin(origin).to_owned());
+        add(
+            self.of("Angaben aus", "Defined in"),
+            self.origin(origin).to_owned(),
+        );
         for account in &profile.accounts {
             let (label, value) = self.account_line(account);
             add(&label, value);
@@ -51,7 +63,10 @@ impl Language {
             true => self.of("kein Zugang", "no account").to_owned(),
             false => accounts.join(", "),
         };
-        format!("{:<16} {}  {}:{}  {accounts}", profile.id, profile.name, profile.host, profile.port)
+        format!(
+            "{:<16} {}  {}:{}  {accounts}",
+            profile.id, profile.name, profile.host, profile.port
+        )
     }
 
     /// Nothing is set up.
@@ -65,7 +80,9 @@ impl Language {
     /// A connector was added.
     pub fn profile_added(self, id: &str) -> String {
         match self {
-            Self::German => format!("Hinzugefügt als „{id}“. Nächster Schritt: konnektorwart trust {id}"),
+            Self::German => {
+                format!("Hinzugefügt als „{id}“. Nächster Schritt: konnektorwart trust {id}")
+            }
             Self::English => format!("Added as “{id}”. Next step: konnektorwart trust {id}"),
         }
     }
@@ -125,7 +142,10 @@ impl Language {
                 path.display()
             ),
             (Self::German, Notice::Unreadable(path)) => {
-                format!("{} ist nicht lesbar und wird nicht beachtet.", path.display())
+                format!(
+                    "{} ist nicht lesbar und wird nicht beachtet.",
+                    path.display()
+                )
             }
             (Self::English, Notice::Unreadable(path)) => {
                 format!("{} cannot be read and is ignored.", path.display())
@@ -156,10 +176,16 @@ impl Language {
         let (every, attempts) = (span(account.interval), account.limit.attempts());
         let value = match self {
             Self::German => {
-                format!("{}: {watched}, alle {every}, Sperre nach {attempts} Versuchen", account.user)
+                format!(
+                    "{}: {watched}, alle {every}, Sperre nach {attempts} Versuchen",
+                    account.user
+                )
             }
             Self::English => {
-                format!("{}: {watched}, every {every}, lock after {attempts} attempts", account.user)
+                format!(
+                    "{}: {watched}, every {every}, lock after {attempts} attempts",
+                    account.user
+                )
             }
         };
         (self.plane(account.plane).to_owned(), value)
@@ -170,7 +196,9 @@ impl Language {
             (Self::German, Encryption::None) => "keine".to_owned(),
             (Self::German, Encryption::Tls) => "TLS ohne Anmeldung".to_owned(),
             (Self::German, Encryption::TlsPassword) => "TLS mit Passwort".to_owned(),
-            (Self::German, Encryption::TlsCertificate { file }) => format!("TLS mit Zertifikat ({file})"),
+            (Self::German, Encryption::TlsCertificate { file }) => {
+                format!("TLS mit Zertifikat ({file})")
+            }
             (Self::English, Encryption::None) => "none".to_owned(),
             (Self::English, Encryption::Tls) => "TLS without login".to_owned(),
             (Self::English, Encryption::TlsPassword) => "TLS with password".to_owned(),

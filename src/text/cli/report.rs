@@ -12,7 +12,10 @@ impl Words {
         let mark = mark(Shape::of(connector, account));
         let name = self.account(account);
         let state = self.state_with_times(connector, account);
-        let mut lines = vec![format!("{mark} {}: {name}: {state}", connector.profile.name)];
+        let mut lines = vec![format!(
+            "{mark} {}: {name}: {state}",
+            connector.profile.name
+        )];
         let language = self.language;
         if let Some(message) = language.explained(&account.health) {
             lines.push(format!("    {}", message.what));
@@ -23,7 +26,10 @@ impl Words {
             lines.push(format!("    {}", self.withheld(withheld)));
         }
         if account.task {
-            lines.push(format!("    → {}", language.task_open(&account.account.to_string())));
+            lines.push(format!(
+                "    → {}",
+                language.task_open(&account.account.to_string())
+            ));
         }
         lines
     }
@@ -115,7 +121,10 @@ impl Language {
     pub fn not_opened(self, address: &str) -> crate::text::Message {
         crate::text::Message {
             what: self
-                .of("Es ließ sich kein Browser starten.", "No browser could be started.")
+                .of(
+                    "Es ließ sich kein Browser starten.",
+                    "No browser could be started.",
+                )
                 .to_owned(),
             meaning: self
                 .of(
@@ -142,7 +151,9 @@ impl Language {
     pub const fn demands(self, demanded: bool) -> &'static str {
         match (self, demanded) {
             (Self::German, true) => "Der Konnektor verlangt für den Kartenzugriff eine Anmeldung.",
-            (Self::German, false) => "Der Konnektor verlangt für den Kartenzugriff keine Anmeldung.",
+            (Self::German, false) => {
+                "Der Konnektor verlangt für den Kartenzugriff keine Anmeldung."
+            }
             (Self::English, true) => "The connector demands a login for card access.",
             (Self::English, false) => "The connector demands no login for card access.",
         }

@@ -21,7 +21,10 @@ impl Language {
                 Self::English => format!("The simulated connector did not start ({detail})."),
             },
             meaning: self
-                .of("Echte Geräte sind nicht betroffen.", "Real devices are not affected.")
+                .of(
+                    "Echte Geräte sind nicht betroffen.",
+                    "Real devices are not affected.",
+                )
                 .to_owned(),
             next: self
                 .of(
