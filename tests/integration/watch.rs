@@ -3,6 +3,7 @@
 mod crash;
 mod doubt;
 mod many;
+mod sessions;
 
 use std::sync::mpsc;
 use std::time::Duration;
