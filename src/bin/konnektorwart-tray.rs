@@ -42,9 +42,13 @@ fn main() -> ExitCode {
             return ExitCode::from(UNKNOWN);
         }
     };
-    let language = line
-        .language
-        .unwrap_or_else(|| set_language(&folders).unwrap_or(spoken));
+    let settings = Settings::load(&folders).ok().map(|loaded| loaded.settings);
+    let level = settings
+        .as_ref()
+        .map_or(LevelFilter::Info, |known| known.log.value);
+    logging::start(0, Some(level));
+    let set = settings.and_then(|known| language_of(known.language.value));
+    let language = line.language.or(set).unwrap_or(spoken);
     match line.wish {
         Wish::Help => {
             println!("{}", language.tray_usage(None));

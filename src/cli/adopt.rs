@@ -47,7 +47,7 @@ pub fn run(console: &mut Console, setup: &Setup, typed: &args::Adopt) -> Result<
         password,
         &mut |question| match &mut terminal {
             Some(terminal) => {
-                let text = format!("{}", console.language.adopt_question(&account, question));
+                let text = console.language.adopt_question(&account, question);
                 console.ask(terminal, &text)
             }
             None => {

@@ -72,10 +72,10 @@ pub struct Profile {
 
 #[derive(Debug, Subcommand)]
 pub enum ProfileCommand {
-    Add(ProfileAdd),
+    Add(Box<ProfileAdd>),
     List,
     Show(Connector),
-    Set(ProfileSet),
+    Set(Box<ProfileSet>),
     Remove(ProfileRemove),
 }
 

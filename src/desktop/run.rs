@@ -209,6 +209,7 @@ pub(super) fn deliver(board: &Board, language: Language) -> Deliver {
 
 thread_local! {
     /// Belongs to the main thread: icon, menu and windows never leave it.
+    #[allow(clippy::missing_const_for_thread_local, reason = "it is const; mistaken for Windows")]
     static DESK: RefCell<Option<Desk>> = const { RefCell::new(None) };
 }
 

@@ -15,6 +15,7 @@ pub mod ledger;
 pub mod lockout;
 pub mod monitor;
 pub mod notice;
+pub mod place;
 pub mod probe;
 pub mod profile;
 pub mod record;

@@ -19,6 +19,8 @@ pub enum Unreached {
     ConnectTimeout,
     /// The network cannot be reached at all: cable, WLAN, VPN.
     NoNetwork,
+    /// This computer is in a network from which the connector was never reached: not in the practice.
+    OutsideNetwork,
     /// The other side does not speak TLS (plain HTTP, another protocol).
     NotTls,
     /// Device and program have no common TLS version, cipher suite or curve; the word names what the

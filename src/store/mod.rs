@@ -14,4 +14,5 @@ pub mod ledger;
 mod migrations;
 pub mod notes;
 pub mod pause;
+pub mod places;
 pub mod states;

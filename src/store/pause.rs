@@ -85,7 +85,11 @@ pub fn set(folders: &Folders, user: &User, pause: &Pause) -> Result<(), Error> {
     document["by"] = value(pause.by.as_str());
     let (path, access) = match &folders.machine {
         Some(folder) if folder.is_dir() => (own_path(folder, user), Access::OwnerWritesAllRead),
-        Some(_) | None => (own_path(&folders.data, user), Access::OwnerOnly),
+        Some(_) | None => {
+            // A pause may be the first thing that a new computer is told.
+            files::create_private_folder(&folders.data)?;
+            (own_path(&folders.data, user), Access::OwnerOnly)
+        }
     };
     Ok(files::replace_atomically(
         &path,

@@ -68,6 +68,10 @@ fn unreached_german(why: &Unreached) -> (String, &'static str) {
             "Dieser Rechner hat keine Verbindung zum Netz.".to_owned(),
             "Prüfen Sie Netzwerkkabel, WLAN oder VPN dieses Rechners.",
         ),
+        Unreached::OutsideNetwork => (
+            "Dieser Rechner ist nicht im Praxisnetz.".to_owned(),
+            "In der Praxis oder mit VPN geht die Überwachung von selbst weiter.",
+        ),
         Unreached::NotTls => (
             "Unter dieser Adresse antwortet etwas, aber nicht verschlüsselt: vermutlich ein anderes \
              Gerät oder ein anderer Port."
@@ -116,6 +120,10 @@ fn unreached_english(why: &Unreached) -> (String, &'static str) {
         Unreached::NoNetwork => (
             "This computer has no connection to the network.".to_owned(),
             "Check this computer's network cable, WLAN or VPN.",
+        ),
+        Unreached::OutsideNetwork => (
+            "This computer is not in the practice's network.".to_owned(),
+            "In the practice, or with a VPN, watching goes on by itself.",
         ),
         Unreached::NotTls => (
             "Something answers at this address, but not encrypted: probably another device or another \

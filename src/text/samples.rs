@@ -203,6 +203,7 @@ fn unreached() -> Vec<Unreached> {
         Unreached::ConnectionRefused,
         Unreached::ConnectTimeout,
         Unreached::NoNetwork,
+        Unreached::OutsideNetwork,
         Unreached::NotTls,
         Unreached::NoCommonTls("RSA 1024".into()),
         Unreached::CertificateDemanded,

@@ -12,6 +12,7 @@ use crate::domain::health::{Health, Missing};
 use crate::domain::identity::{AccountRef, ConnectorId, MachineName};
 use crate::domain::lockout;
 use crate::domain::monitor::{Monitor, Start, Watched};
+use crate::domain::probe::Unreached;
 use crate::domain::profile::{AccountProfile, ConnectorProfile};
 use crate::domain::record::Step;
 use crate::domain::snapshot::{AccountView, ConnectorView, Pause, Snapshot};
@@ -94,15 +95,18 @@ pub(super) fn picture(
     pause: Option<Pause>,
     taken: Timestamp,
 ) -> Snapshot {
-    let view = |profile: &Arc<ConnectorProfile>| ConnectorView {
-        firmware: firmware(&profile.id),
-        accounts: profile
-            .accounts
-            .iter()
+    let view = |profile: &Arc<ConnectorProfile>| {
+        let accounts = profile.accounts.iter();
+        let accounts: Vec<AccountView> = accounts
             .map(|account| account_view(profile, account, monitor, facts, taken))
-            .collect(),
-        profile: ConnectorProfile::clone(profile),
-        away: false,
+            .collect();
+        let outside = Health::Unreachable(Unreached::OutsideNetwork);
+        ConnectorView {
+            firmware: firmware(&profile.id),
+            away: accounts.iter().any(|account| account.health == outside),
+            accounts,
+            profile: ConnectorProfile::clone(profile),
+        }
     };
     Snapshot {
         taken,

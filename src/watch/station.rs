@@ -15,13 +15,16 @@ use crate::connector::events::Operation;
 use crate::connector::tls::ClientIdentity;
 use crate::connector::{Connector, Login, Reach, Route};
 use crate::domain::identity::{ConnectorId, MachineName, Plane};
+use crate::domain::place::Place;
 use crate::domain::probe::{DirectoryFault, Observation, Unreached, Verdict};
-use crate::domain::profile::{AccountProfile, ConnectorProfile, Encryption};
+use crate::domain::profile::{AccountProfile, ConnectorProfile, Encryption, Host};
 use crate::platform::files;
 use crate::platform::folders::Folders;
 use crate::platform::machine::{self, User};
+use crate::platform::network::own_address_towards;
 use crate::store::accounts::Accounts;
 use crate::store::keyring::Keyring;
+use crate::store::places;
 
 /// The request that proves a Benutzerkennung: answered from what the device already knows.
 const PROOF: Operation = Operation::GetResourceInformation;
@@ -87,11 +90,13 @@ pub(super) struct Station {
     /// The background task's part in the elections; what is done once is bound by lock and ledger.
     pub(super) elections: Option<Elections>,
     known: Mutex<BTreeMap<ConnectorId, Known>>,
+    places: Mutex<places::Remembered>,
 }
 
 impl Station {
     pub(super) fn new(setup: Setup, patience: Duration) -> Result<Self, Error> {
         let signature = setup.signature();
+        let remembered = places::load(&setup.folders);
         let (user, by) = (setup.user.clone(), signature.clone());
         let accounts = Accounts::new(&setup.folders, user, setup.keyring, by)?;
         Ok(Self {
@@ -103,6 +108,7 @@ impl Station {
             patience,
             elections: None,
             known: Mutex::default(),
+            places: Mutex::new(remembered),
         })
     }
 
@@ -113,11 +119,25 @@ impl Station {
     }
 
     /// Asks the connector something that needs no password. A directory that was read within the last
-    /// hour serves, unless `fresh` is wanted.
+    /// hour serves, unless `fresh` is wanted. Silence in a foreign network is told as that.
     ///
     /// # Errors
     /// What was observed instead of a complete answer.
     pub(super) async fn reach(&self, target: &Target, fresh: bool) -> Result<Reached, Observation> {
+        let reached = self.ask(target, fresh).await;
+        match &reached {
+            Ok(_) if fresh => self.learn_place(&target.profile).await,
+            Err(Observation::Unreached(Unreached::ConnectTimeout | Unreached::NoNetwork))
+                if self.is_outside(&target.profile) =>
+            {
+                return Err(Observation::Unreached(Unreached::OutsideNetwork));
+            }
+            Ok(_) | Err(_) => {}
+        }
+        reached
+    }
+
+    async fn ask(&self, target: &Target, fresh: bool) -> Result<Reached, Observation> {
         let profile = &target.profile;
         match target.account.plane {
             Plane::Client => {
@@ -257,6 +277,38 @@ impl Station {
         Ok(Some(identity))
     }
 
+    async fn learn_place(&self, profile: &ConnectorProfile) {
+        let Some(place) = place_of(profile) else {
+            return;
+        };
+        let remembered = {
+            let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+            if !places
+                .entry(profile.id.clone())
+                .or_default()
+                .remember(place)
+            {
+                return;
+            }
+            places.clone()
+        };
+        let folders = self.folders.clone();
+        if let Err(error) = super::aside(move || places::save(&folders, &remembered)).await {
+            log::warn!("the network of a connector is not remembered: {error}");
+        }
+    }
+
+    fn is_outside(&self, profile: &ConnectorProfile) -> bool {
+        // Only an address tells without a question to a name server where it leads.
+        let Host::Address(_) = profile.host else {
+            return false;
+        };
+        let places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        places
+            .get(&profile.id)
+            .is_some_and(|known| known.is_outside(place_of(profile)))
+    }
+
     fn known(&self) -> MutexGuard<'_, BTreeMap<ConnectorId, Known>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -270,6 +322,14 @@ fn connector<'a>(
         Some(identity) => Connector::new(profile).with_identity(identity),
         None => Connector::new(profile),
     }
+}
+
+/// The network of this computer on the way to the connector.
+fn place_of(profile: &ConnectorProfile) -> Option<Place> {
+    let Host::Address(address) = profile.host else {
+        return None;
+    };
+    own_address_towards(address).map(Place::of)
 }
 
 fn no_context() -> Unreached {

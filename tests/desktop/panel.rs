@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use zbus::blocking::{Connection, Proxy};
 use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
@@ -12,6 +13,9 @@ use crate::wait_for;
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 const ITEM: &str = "org.kde.StatusNotifierItem";
 const MENU: &str = "com.canonical.dbusmenu";
+
+/// Number, properties, children.
+type Layout = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
 
 type Registered = Arc<Mutex<Option<String>>>;
 
@@ -91,7 +95,7 @@ impl Panel {
     }
 
     pub fn menu(&self) -> Menu {
-        let (_, root): (u32, (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>)) = self
+        let (_, root): (u32, Layout) = self
             .menu_proxy()
             .call("GetLayout", &(0_i32, -1_i32, Vec::<String>::new()))
             .expect("a menu");
@@ -120,9 +124,27 @@ impl Panel {
         let menu = self.menu();
         let line = menu.line(label);
         assert!(line.is_enabled, "{label} is disabled");
+        let event = (line.id, "clicked", Value::I32(0), 0_u32);
+        // The program may end before it answers: that is what *Beenden* asks for.
         self.menu_proxy()
-            .call_method("Event", &(line.id, "clicked", Value::I32(0), 0_u32))
+            .call_noreply("Event", &event)
             .expect("a click");
+    }
+
+    /// Clicks *Jetzt prüfen* until the device was asked: right after a check a click is the same wish.
+    /// Between two clicks a check has time to reach the device.
+    pub fn check_until(&self, is_done: impl Fn() -> bool) {
+        wait_for("a check", || {
+            self.click("Jetzt prüfen");
+            let end = Instant::now() + Duration::from_secs(1);
+            while Instant::now() < end {
+                if is_done() {
+                    return Some(());
+                }
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            None
+        });
     }
 
     fn item(&self) -> Proxy<'_> {

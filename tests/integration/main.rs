@@ -2,6 +2,7 @@
 
 mod answers;
 mod connector;
+mod console;
 mod device;
 mod hostile;
 mod management;

@@ -5,6 +5,7 @@ mod doubt;
 mod many;
 mod sessions;
 
+use std::net::{SocketAddr, TcpStream};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use konnektorwart::domain::health::Health;
 use konnektorwart::domain::lockout::Withheld;
 use konnektorwart::domain::monitor::Finding;
 use konnektorwart::domain::notice::What;
-use konnektorwart::domain::probe::{Acceptance, Refusal, Verdict};
+use konnektorwart::domain::probe::{Acceptance, Refusal, Unreached, Verdict};
 use konnektorwart::simulator::Port;
 use konnektorwart::watch::{self, Adopted, Meaning, Setup, Update, Worker, once};
 
@@ -178,6 +179,20 @@ fn nothing_secret_is_sent_while_the_connector_is_unreachable_and_it_recovers_by_
 }
 
 #[test]
+fn a_connector_that_is_silent_in_a_foreign_network_is_no_news() {
+    let practice = Practice::new();
+    let places = practice.setup.folders.data.join("places.json");
+    let known = std::fs::read_to_string(&places).expect("the network of the first contact");
+    assert_eq!(known, r#"{"koeln":["127.0.0.0"]}"#);
+    std::fs::write(&places, r#"{"koeln":["10.1.112.0"]}"#).expect("written");
+    practice.sim.go_down().expect("down");
+    let _deaf = Deaf::at(practice.sim.pvs_address());
+    let finding = check(&practice.setup, &client());
+    let outside = Verdict::Unreachable(Unreached::OutsideNetwork);
+    assert_eq!(finding, Finding::Judged(outside));
+}
+
+#[test]
 fn s9_a_changed_certificate_gets_no_request_with_a_password_until_a_person_confirms_it() {
     let practice = Practice::new();
     for port in [Port::Pvs, Port::Management] {
@@ -298,4 +313,26 @@ fn a_typed_password_that_was_refused_before_is_recognized() {
     assert_eq!(adopted.expect("no error"), Adopted::Declined);
     assert!(asked.expect("a question").same_as_refused);
     assert_eq!(practice.all_secrets(since), 0);
+}
+
+/// A port that answers no attempt to connect: its queue is full.
+struct Deaf {
+    _listener: socket2::Socket,
+    _queued: Vec<TcpStream>,
+}
+
+impl Deaf {
+    fn at(address: SocketAddr) -> Self {
+        use socket2::{Domain, Socket, Type};
+        let listener = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+        listener.set_reuse_address(true).expect("an option");
+        listener.bind(&address.into()).expect("the port is free");
+        listener.listen(0).expect("it listens");
+        let wait = Duration::from_millis(300);
+        let queue = std::iter::from_fn(|| TcpStream::connect_timeout(&address, wait).ok());
+        Self {
+            _queued: queue.collect(),
+            _listener: listener,
+        }
+    }
 }

@@ -88,7 +88,7 @@ pub struct Agent<'a> {
     sender: Sender<Came>,
     receiver: Receiver<Came>,
     worker: Option<Worker>,
-    notices: Vec<Box<Notice>>,
+    notices: Vec<Notice>,
     newest: Option<Arc<Snapshot>>,
 }
 
@@ -168,10 +168,10 @@ impl<'a> Agent<'a> {
     }
 
     /// Waits for a notice; one that came already counts.
-    pub fn notice(&mut self, holds: impl Fn(&Notice) -> bool) -> Result<Box<Notice>, Stopped> {
+    pub fn notice(&mut self, holds: impl Fn(&Notice) -> bool) -> Result<Notice, Stopped> {
         let end = Instant::now() + LIMIT;
         loop {
-            if let Some(at) = self.notices.iter().position(|notice| holds(notice)) {
+            if let Some(at) = self.notices.iter().position(&holds) {
                 return Ok(self.notices.swap_remove(at));
             }
             self.hear(end)?;
@@ -217,7 +217,7 @@ impl<'a> Agent<'a> {
     fn keep(&mut self, update: Update) {
         match update {
             Update::Snapshot(snapshot) => self.newest = Some(snapshot),
-            Update::Notice(notice) => self.notices.push(notice),
+            Update::Notice(notice) => self.notices.push(*notice),
             Update::Settings(error) => log::warn!("settings of the demo: {error}"),
         }
     }

@@ -11,6 +11,7 @@ use super::{Effect, at_ticks};
 use crate::domain::health::Health;
 use crate::domain::identity::{AccountRef, ConnectorId, Plane};
 use crate::domain::notice::{Impact, Notice, NoticeRules, Topic, What};
+use crate::domain::probe::Unreached;
 use crate::domain::schedule::Now;
 
 /// An unreachable connector is no news before this time.
@@ -289,6 +290,7 @@ fn trouble(account: &Account, topic: Topic) -> Option<(&Health, Option<Timestamp
     let health = account.health();
     let own = match health {
         Health::Untrusted(_) => topic == Topic::Certificate,
+        Health::Unreachable(Unreached::OutsideNetwork) => false,
         Health::Unreachable(_) | Health::Unclear(_) => topic == Topic::Reach,
         Health::Disagreement | Health::KeyringUnavailable(_) | Health::StoreUnavailable => {
             topic == Topic::Store

@@ -196,8 +196,9 @@ fn notify(session: &Session, toast: &Toast<'_>, replaces: u32) -> zbus::Result<u
         Markup::Plain => toast.body.to_owned(),
     };
     let mut actions = Vec::new();
-    if let (Buttons::Shown, Some((_, label))) = (session.buttons, toast.buttons.first()) {
-        actions.extend(["default", label.as_str()]);
+    if session.buttons == Buttons::Shown && !toast.buttons.is_empty() {
+        // Without words: xfce4-notifyd shows every labelled action as a button.
+        actions.extend(["default", ""]);
         actions.extend(
             toast
                 .buttons

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::domain::health::Health;
 use crate::domain::snapshot::{AccountView, ConnectorView, Pause};
 use crate::text::{Language, Shape, Words};
 
@@ -22,7 +23,12 @@ impl Words {
             lines.push(format!("    {}", message.meaning));
             lines.push(format!("    → {}", message.next));
         }
-        if let Some(withheld) = &account.withheld {
+        // What is missing or who watches says the state itself.
+        let is_said = matches!(
+            account.health,
+            Health::NotSetUp(_) | Health::WatchedElsewhere(_)
+        );
+        if let Some(withheld) = account.withheld.as_ref().filter(|_| !is_said) {
             lines.push(format!("    {}", self.withheld(withheld)));
         }
         if account.task {

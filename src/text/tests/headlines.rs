@@ -25,7 +25,8 @@ fn menu_headline_toast_and_overview_say_the_same_sentence() {
 #[test]
 fn the_headline_names_one_trouble_and_counts_several() {
     let german = words(Language::German);
-    let cases: [(Vec<(&str, Health)>, &str, &str); 9] = [
+    type Case = (Vec<(&'static str, Health)>, &'static str, &'static str);
+    let cases: [Case; 9] = [
         (
             vec![],
             "Noch kein Zugang eingerichtet",
