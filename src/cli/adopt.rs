@@ -100,7 +100,8 @@ fn from_stdin(console: &Console) -> Result<SecretString, Failure> {
     Ok(secret)
 }
 
-fn at_prompt(
+/// Asks for the password at the terminal.
+pub fn at_prompt(
     console: &Console,
     terminal: &mut Terminal,
     place: &str,
@@ -112,17 +113,17 @@ fn at_prompt(
         .write(&intro)
         .and_then(|()| terminal.ask_secret(language.password_prompt()));
     match typed {
-        Ok(secret) if !secret.expose_secret().is_empty() => {
-            // The prompt shows no line end.
-            let _ = terminal.write("\n");
-            Ok(secret)
-        }
+        Ok(secret) if !secret.expose_secret().is_empty() => Ok(secret),
         Ok(_) | Err(_) => Err(Failure::Told(language.no_password(), Exit::Usage)),
     }
 }
 
 /// Says how it ended.
-fn told(console: &mut Console, account: &AccountRef, adopted: &Adopted) -> Result<Exit, Failure> {
+pub fn told(
+    console: &mut Console,
+    account: &AccountRef,
+    adopted: &Adopted,
+) -> Result<Exit, Failure> {
     let words = console.words();
     let language = console.language;
     let result = |word: &str| json!({ "account": account.to_string(), "result": word });
@@ -169,11 +170,7 @@ fn told(console: &mut Console, account: &AccountRef, adopted: &Adopted) -> Resul
             unhappy(message.unwrap_or_else(|| language.unexpected("")), exit)
         }
         Adopted::NotSent(withheld) => {
-            let message = Message {
-                what: words.withheld(withheld),
-                meaning: language.adopt_declined().to_owned(),
-                next: language.usage(&Usage::NothingToSet).next,
-            };
+            let message = words.adopt_not_sent(account, withheld);
             unhappy(message, Exit::Critical)
         }
     }

@@ -39,8 +39,22 @@ pub fn check(console: &mut Console, setup: &Setup, place: Option<&str>) -> Resul
         }
     }
     snapshot.taken = Timestamp::now();
-    profiles::ring(setup);
+    // A running agent need not wait for its own turn to show a trouble. It is not rung for what it
+    // knows: a monitoring system checks every minute.
+    if checked.iter().any(found_trouble) {
+        profiles::ring(setup);
+    }
     Ok(show(console, &snapshot))
+}
+
+fn found_trouble(checked: &Checked) -> bool {
+    match &checked.finding {
+        Finding::Judged(verdict) => match verdict {
+            Verdict::Refused(_) | Verdict::Doubtful(_) | Verdict::Untrusted(_) => true,
+            Verdict::Accepted(_) | Verdict::Unreachable(_) | Verdict::Unverifiable(_) => false,
+        },
+        Finding::Withheld(..) | Finding::Store(_) => false,
+    }
 }
 
 /// The profiles of the settings; what was ignored there is told on the way.

@@ -4,6 +4,7 @@ mod bad_input;
 mod commands;
 mod demo;
 mod session;
+mod terminal;
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

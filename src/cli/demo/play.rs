@@ -26,8 +26,16 @@ const FAREWELL: Duration = Duration::from_secs(8);
 /// What the story waits for.
 pub enum Came {
     Update(Update),
+    /// A person pressed Enter at the terminal.
+    Enter,
     /// A person ended the demo.
     End,
+}
+
+/// What the story hears.
+pub enum Heard {
+    Update(Update),
+    Enter,
 }
 
 /// Where updates go besides the story: to tray and toasts.
@@ -141,15 +149,21 @@ impl<'a> Agent<'a> {
         self.notices.clear();
     }
 
+    /// The way to this agent's ear for another thread.
+    pub fn ear(&self) -> Sender<Came> {
+        self.sender.clone()
+    }
+
     /// Gives a command to the background task.
     pub fn tell(&self, command: Command) {
         self.present.tell(command);
     }
 
     /// The next update, or why there is none.
-    pub fn next(&mut self, limit: Duration) -> Result<Option<Update>, Stopped> {
+    pub fn next(&mut self, limit: Duration) -> Result<Option<Heard>, Stopped> {
         match self.receiver.recv_timeout(limit) {
-            Ok(Came::Update(update)) => Ok(Some(update)),
+            Ok(Came::Update(update)) => Ok(Some(Heard::Update(update))),
+            Ok(Came::Enter) => Ok(Some(Heard::Enter)),
             Ok(Came::End) => Err(Stopped::ByPerson),
             Err(RecvTimeoutError::Timeout) => Ok(None),
             Err(RecvTimeoutError::Disconnected) => Err(Stopped::ByPerson),
@@ -194,8 +208,8 @@ impl<'a> Agent<'a> {
     pub fn rest(&mut self, time: Duration) -> Result<(), Stopped> {
         let end = Instant::now() + time;
         while let Some(left) = end.checked_duration_since(Instant::now()) {
-            if let Some(update) = self.next(left)? {
-                self.keep(update);
+            if let Some(heard) = self.next(left)? {
+                self.keep(heard);
             }
         }
         Ok(())
@@ -209,16 +223,18 @@ impl<'a> Agent<'a> {
     fn hear(&mut self, end: Instant) -> Result<(), Stopped> {
         let left = end.checked_duration_since(Instant::now());
         let late = || Stopped::Deviates(format!("{} s", LIMIT.as_secs()));
-        let update = self.next(left.ok_or_else(late)?)?.ok_or_else(late)?;
-        self.keep(update);
+        let heard = self.next(left.ok_or_else(late)?)?.ok_or_else(late)?;
+        self.keep(heard);
         Ok(())
     }
 
-    fn keep(&mut self, update: Update) {
-        match update {
-            Update::Snapshot(snapshot) => self.newest = Some(snapshot),
-            Update::Notice(notice) => self.notices.push(*notice),
-            Update::Settings(error) => log::warn!("settings of the demo: {error}"),
+    fn keep(&mut self, heard: Heard) {
+        match heard {
+            Heard::Update(Update::Snapshot(snapshot)) => self.newest = Some(snapshot),
+            Heard::Update(Update::Notice(notice)) => self.notices.push(*notice),
+            Heard::Update(Update::Settings(error)) => log::warn!("settings of the demo: {error}"),
+            // The story asks the person nothing.
+            Heard::Enter => {}
         }
     }
 }
@@ -257,7 +273,7 @@ pub fn play(
     channel: (Sender<Came>, Receiver<Came>),
 ) -> Result<Exit, Failure> {
     let has_audience = audience.is_some();
-    let stage = Stage::build(console)?;
+    let stage = Stage::build(console, is_interactive)?;
     let mut agent = Agent::new(&stage, audience, present, channel);
     let mut telling = story::Telling::new(console, &stage, has_audience);
     let told = match is_interactive {

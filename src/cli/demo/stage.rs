@@ -35,7 +35,7 @@ pub struct Stage {
 
 impl Stage {
     /// Starts the device and writes the profile.
-    pub fn build(console: &Console) -> Result<Self, Failure> {
+    pub fn build(console: &Console, is_interactive: bool) -> Result<Self, Failure> {
         let device = simulator::start(console, Settings::default())?;
         let home = TemporaryFolder::new("konnektorwart-demo")
             .map_err(|error| watch::Error::Settings(error.into()))?;
@@ -49,7 +49,8 @@ impl Stage {
             user: machine::user().map_err(watch::Error::Machine)?,
             program: "demo",
         };
-        let profile = profile(&device, &setup, console.language.demo_practice());
+        let name = console.language.demo_practice();
+        let profile = profile(&device, &setup, name, is_interactive);
         let [client, management] =
             [&profile.accounts[0], &profile.accounts[1]].map(|account| profile.reference(account));
         profiles::edit(&setup, &[Edit::AddConnector(Box::new(profile))])?;
@@ -108,12 +109,21 @@ impl Stage {
     }
 }
 
-fn profile(device: &Simulator, setup: &Setup, name: &str) -> ConnectorProfile {
+/// A person who changes passwords is not kept waiting; the story asks for each check itself.
+fn profile(
+    device: &Simulator,
+    setup: &Setup,
+    name: &str,
+    is_interactive: bool,
+) -> ConnectorProfile {
     let account = |plane, user: &str| AccountProfile {
         plane,
         user: user.parse().expect("the simulator's own user names"),
         watched_on: Some(setup.machine.clone()),
-        interval: AccountProfile::SHORTEST,
+        interval: match is_interactive {
+            true => AccountProfile::SHORTEST,
+            false => AccountProfile::default_interval(plane),
+        },
         limit: AttemptLimit::default(),
     };
     ConnectorProfile {

@@ -27,11 +27,11 @@ const AFTER_A_CHECK: Duration = Duration::from_millis(3200);
 const SETTLED: Duration = Duration::from_millis(500);
 
 /// With tray and toasts a person looks at each step.
-const LOOK: Duration = Duration::from_secs(3);
+const LOOK: Duration = Duration::from_secs(2);
 
 /// Who tells, and to whom.
 pub struct Telling<'a> {
-    console: &'a mut Console,
+    pub console: &'a mut Console,
     pub stage: &'a Stage,
     has_audience: bool,
     began: Instant,

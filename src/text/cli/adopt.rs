@@ -2,6 +2,7 @@
 
 use crate::domain::health::Health;
 use crate::domain::identity::AccountRef;
+use crate::domain::lockout::Withheld;
 use crate::domain::probe::{Refusal, Verdict};
 use crate::text::{Language, Message, Words};
 use crate::watch::Question;
@@ -197,6 +198,49 @@ impl Language {
 }
 
 impl Words {
+    /// Nothing was sent although a person confirmed it.
+    pub fn adopt_not_sent(&self, account: &AccountRef, withheld: &Withheld) -> Message {
+        let language = self.language;
+        let next = match withheld {
+            Withheld::NotTrusted => {
+                let id = &account.connector;
+                match language {
+                    Language::German => format!("Nächster Schritt: konnektorwart trust {id}"),
+                    Language::English => format!("Next step: konnektorwart trust {id}"),
+                }
+            }
+            Withheld::NoPassword
+            | Withheld::Refused { .. }
+            | Withheld::Doubtful { .. }
+            | Withheld::NotAnsweredSince { .. }
+            | Withheld::Spent { .. }
+            | Withheld::Unproven
+            | Withheld::RefusedForAnother { .. }
+            | Withheld::LedgerDamaged { .. }
+            | Withheld::ChangeUnderWay
+            | Withheld::NotAsked
+            | Withheld::WatchedElsewhere(_)
+            | Withheld::NobodyWatches
+            | Withheld::ProbedByAnotherSession
+            | Withheld::Paused
+            | Withheld::Busy
+            | Withheld::Disagreement
+            | Withheld::KeyringUnavailable
+            | Withheld::NotNoted => match language {
+                Language::German => format!("Den Stand zeigt: konnektorwart status {account}"),
+                Language::English => {
+                    format!("The state is shown by: konnektorwart status {account}")
+                }
+            },
+        };
+        let meaning = language.adopt_declined().to_owned();
+        Message {
+            what: self.withheld(withheld),
+            meaning,
+            next,
+        }
+    }
+
     /// The device refused the typed password.
     pub fn adopt_refused(&self, refusal: Refusal, spare: u8) -> Message {
         let language = self.language;

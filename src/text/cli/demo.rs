@@ -187,6 +187,22 @@ impl Language {
         }
     }
 
+    /// How a changed password is entered in the interactive demo.
+    pub const fn demo_enter(self) -> &'static str {
+        self.of(
+            "Um ein geändertes Passwort einzutragen, drücken Sie hier die Eingabetaste.",
+            "To enter a changed password, press Enter here.",
+        )
+    }
+
+    /// No account needs a password.
+    pub const fn demo_nothing_to_enter(self) -> &'static str {
+        self.of(
+            "Kein Passwort ist abgelehnt; es gibt nichts einzutragen.",
+            "No password is refused; there is nothing to enter.",
+        )
+    }
+
     /// What was told is not what happened.
     pub fn demo_deviates(self, step: DemoLine, detail: &str) -> Message {
         let word = step.word();

@@ -10,6 +10,7 @@ use konnektorwart::simulator::{self, Entry, Plane, Port, Simulator};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
+use super::terminal::Terminal;
 use super::{PROGRAM, Ran, add, without_terminal};
 use crate::left_out;
 
@@ -96,6 +97,7 @@ fn inside(root: &Path) {
         .set_password(Plane::Management, "local", NEW.into())
         .unwrap();
     every_minute(&home, &device);
+    at_the_terminal(&home, &device);
     repaired(&home, &device);
     watched(&home, &device);
 }
@@ -121,6 +123,25 @@ fn every_minute(home: &Path, device: &Simulator) {
     let before = device.log().len();
     assert_eq!(run(home, &["status"], None).code, Some(2));
     assert_eq!(device.log().len(), before, "status sends nothing");
+}
+
+/// The prompt shows account and attempts, not the password; a no sends nothing.
+fn at_the_terminal(home: &Path, device: &Simulator) {
+    let Some(mut person) = Terminal::start(home, &["adopt", "local"]) else {
+        return;
+    };
+    let before = device.secrets_seen();
+    let mut screen = person.until("angezeigt): ");
+    person.enter(NEW);
+    screen.push_str(&person.until("[j/n] "));
+    person.enter("n");
+    let (code, rest) = person.end();
+    screen.push_str(&rest);
+    assert_eq!(code, Some(2), "{screen}");
+    assert!(screen.contains("„local“ (Konnektor-Wartung)"), "{screen}");
+    assert!(screen.contains("bleibt danach höchstens einer"), "{screen}");
+    assert!(!screen.contains(NEW), "the password is shown");
+    assert_eq!(device.secrets_seen(), before);
 }
 
 fn repaired(home: &Path, device: &Simulator) {
