@@ -53,7 +53,7 @@ fn found_trouble(checked: &Checked) -> bool {
             Verdict::Refused(_) | Verdict::Doubtful(_) | Verdict::Untrusted(_) => true,
             Verdict::Accepted(_) | Verdict::Unreachable(_) | Verdict::Unverifiable(_) => false,
         },
-        Finding::Withheld(..) | Finding::Store(_) => false,
+        Finding::Withheld(..) | Finding::Shared(..) | Finding::Store(_) => false,
     }
 }
 

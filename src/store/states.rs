@@ -57,7 +57,10 @@ type Others = BTreeMap<AccountId, Vec<Report>>;
 struct Own {
     reports: BTreeMap<AccountId, Report>,
     written: Option<Instant>,
+    /// Whether a writing was promised.
     is_awaited: bool,
+    /// Whether the file lacks something.
+    is_behind: bool,
 }
 
 impl States {
@@ -83,6 +86,7 @@ impl States {
             .get(&account)
             .is_none_or(|before| !looks_like(before, &report));
         own.reports.insert(account, report);
+        own.is_behind = true;
         let next = own.written.map(|written| written + TIMES_ONLY);
         match next.filter(|next| !changed && Instant::now() < *next) {
             None => Due::Now,
@@ -92,6 +96,11 @@ impl States {
                 Due::At(next)
             }
         }
+    }
+
+    /// Whether a report of ours is not in the file yet.
+    pub fn is_behind(&self) -> bool {
+        self.own().is_behind
     }
 
     /// Forgets our reports of accounts that are not watched any more. They leave the file with the
@@ -115,7 +124,7 @@ impl States {
         {
             let mut own = self.own();
             own.written = Some(Instant::now());
-            own.is_awaited = false;
+            (own.is_awaited, own.is_behind) = (false, false);
             lines.retain(|line| {
                 let ours = own.reports.get(&line.account);
                 ours.is_none_or(|ours| line.report.outlives(ours))

@@ -111,8 +111,8 @@ async fn attempt(station: &Arc<Station>, target: &Target, opened: Opened) -> Fin
     };
     let known = opened.standing().generations.get(&current);
     let accepted = known.and_then(|known| known.accepted).map(|mark| mark.at);
-    let account = opened.account().clone();
-    if let Turn::Theirs(report) = election::turn(station, target, account, accepted).await {
+    let turn = election::turn(station, target, opened.account(), accepted).await;
+    if let Turn::Theirs(report) = turn {
         aside(move || drop(opened)).await;
         return shared(station, target, report).await;
     }
@@ -181,10 +181,9 @@ fn not_reached(mut opened: Opened, account: &AccountProfile, seen: &Observation)
 
 /// Another session logs in: what it reports, and what the device answers to us without a password.
 async fn shared(station: &Arc<Station>, target: &Target, report: Option<Report>) -> Finding {
-    match station.reach(target, true).await {
-        Ok(_) => Finding::Shared(report, None),
-        Err(observation) => Finding::Shared(report, Some(observation.verdict())),
-    }
+    let reached = station.reach(target, true).await;
+    let trouble = reached.err().map(|observation| observation.verdict());
+    Finding::Shared(report.map(Box::new), trouble)
 }
 
 async fn without_password(station: &Arc<Station>, target: &Target, why: Withheld) -> Finding {

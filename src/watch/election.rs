@@ -57,7 +57,7 @@ struct Seat {
 pub(super) async fn turn(
     station: &Arc<Station>,
     target: &Target,
-    account: AccountId,
+    account: &AccountId,
     accepted: Option<Timestamp>,
 ) -> Turn {
     if station.elections.is_none() {
@@ -68,7 +68,7 @@ pub(super) async fn turn(
         patience: target.profile.timeout.saturating_mul(REQUESTS),
         accepted,
     };
-    let station = Arc::clone(station);
+    let (station, account) = (Arc::clone(station), account.clone());
     aside(move || match &station.elections {
         Some(elections) => elections.turn(&account, terms, elections.now()),
         None => Turn::Ours,
@@ -103,23 +103,28 @@ pub(super) fn report(
         spare,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     };
+    let due = elections.states.report(account.clone(), report);
     let station = Arc::clone(station);
     tokio::spawn(async move {
-        let due = {
-            let station = Arc::clone(&station);
-            aside(move || {
-                station
-                    .elections
-                    .as_ref()
-                    .map(|e| e.report(account, report))
-            })
-            .await
-        };
-        if let Some(Due::At(moment)) = due {
+        if let (Due::At(moment), Part::Prober) = (due, part) {
             tokio::time::sleep_until(moment.into()).await;
-            aside(move || station.elections.as_ref().map(Elections::write)).await;
         }
+        aside(move || {
+            if let Some(elections) = &station.elections {
+                elections.spread(&account, part, due);
+            }
+        })
+        .await;
     });
+}
+
+/// Writes what is not written yet, at the end. Blocks.
+pub(super) fn farewell(station: &Station) {
+    if let Some(elections) = station.elections.as_ref()
+        && elections.states.is_behind()
+    {
+        elections.write();
+    }
 }
 
 /// Gives up what these profiles do not watch any more. Blocks.
@@ -179,15 +184,15 @@ impl Elections {
         turn
     }
 
-    fn report(&self, account: AccountId, report: Report) -> Due {
-        if report.part != Part::Prober {
-            resign(&mut self.seats(), &account);
-        }
-        let due = self.states.report(account, report);
-        if due == Due::Now {
+    /// Writes the reports if they are due, and then gives the lock back unless we go on logging in: who
+    /// takes it next has to know why.
+    fn spread(&self, account: &AccountId, part: Part, due: Due) {
+        if due != Due::ByAnother {
             self.write();
         }
-        due
+        if part != Part::Prober {
+            resign(&mut self.seats(), account);
+        }
     }
 
     fn write(&self) {

@@ -419,5 +419,7 @@ impl Task {
         if tokio::time::timeout(FAREWELL, all_back).await.is_err() {
             log::warn!("a check was cut off at the end; its attempt counts as doubtful");
         }
+        let station = self.station;
+        aside(move || election::farewell(&station)).await;
     }
 }

@@ -65,7 +65,7 @@ pub enum Finding {
     Withheld(Withheld, Option<Verdict>),
     /// It is another session's turn (SAFETY S7), and no password was sent: what that session reports,
     /// if anything yet; the verdict tells of a request without a secret that failed.
-    Shared(Option<Report>, Option<Verdict>),
+    Shared(Option<Box<Report>>, Option<Verdict>),
     /// Something on this computer is in the way: keyring, journal, disk.
     Store(Health),
 }

@@ -11,7 +11,7 @@ fn of_two_sessions_one_logs_in_and_the_other_follows_its_reports() {
     assert_eq!(a.turn(&account(1), terms(), now(0)), Turn::Ours);
     assert_eq!(b.turn(&account(1), terms(), now(1)), Turn::Theirs(None));
     let report = report(&a, Part::Prober, 2);
-    a.report(account(1), report.clone());
+    publish(&a, report.clone());
     assert_eq!(read(&b, 3), Turn::Theirs(Some(report)));
     assert_eq!(a.turn(&account(1), terms(), now(300)), Turn::Ours);
 }
@@ -21,7 +21,7 @@ fn a_session_that_ends_leaves_the_lock_to_the_other() {
     let folder = tempfile::tempdir().unwrap();
     let (a, b) = (session(folder.path()), session(folder.path()));
     assert_eq!(a.turn(&account(1), terms(), now(0)), Turn::Ours);
-    a.report(account(1), report(&a, Part::Prober, 2));
+    publish(&a, report(&a, Part::Prober, 2));
     drop(a);
     assert_eq!(read(&b, 300), Turn::Ours);
 }
@@ -56,7 +56,7 @@ fn a_holder_that_stopped_reporting_is_ignored_after_two_intervals() {
     let (a, b) = (session(folder.path()), session(folder.path()));
     assert_eq!(a.turn(&account(1), terms(), now(0)), Turn::Ours);
     let report = report(&a, Part::Prober, 0);
-    a.report(account(1), report.clone());
+    publish(&a, report.clone());
     assert_eq!(read(&b, 10), Turn::Theirs(Some(report.clone())));
     assert_eq!(read(&b, 310), Turn::Theirs(Some(report)));
     assert_eq!(read(&b, 610), Turn::Ours);
@@ -67,7 +67,7 @@ fn who_may_not_log_in_any_more_gives_the_lock_back() {
     let folder = tempfile::tempdir().unwrap();
     let (a, b) = (session(folder.path()), session(folder.path()));
     assert_eq!(a.turn(&account(1), terms(), now(0)), Turn::Ours);
-    a.report(account(1), report(&a, Part::Witness, 1));
+    publish(&a, report(&a, Part::Witness, 1));
     // Its own password was accepted later than the other one was refused.
     let newer = Terms {
         accepted: Some(now(2).wall),
@@ -117,6 +117,13 @@ fn without_a_machine_folder_there_is_no_election() {
 fn session(folder: &Path) -> Elections {
     let user = machine::user().unwrap();
     Elections::join(Some(folder), user).unwrap().unwrap()
+}
+
+fn publish(session: &Elections, report: Report) {
+    let part = report.part;
+    let due = session.states.report(account(1), report);
+    assert_eq!(due, Due::Now);
+    session.spread(&account(1), part, due);
 }
 
 /// Asks with files that are read anew, which otherwise happens once a second.

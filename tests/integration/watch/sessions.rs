@@ -124,43 +124,48 @@ impl Session {
 }
 
 impl Running {
-    fn wait_for_view<T>(
+    /// Waits until it shows this of the accounts, at the same time.
+    fn wait_for_shown<const N: usize>(
         &self,
-        account: &AccountRef,
-        wanted: impl Fn(&AccountView) -> Option<T>,
-    ) -> T {
+        accounts: [AccountRef; N],
+        wanted: [&[&str]; N],
+    ) -> [String; N] {
         self.wait(|update| match update {
-            Update::Snapshot(snapshot) => wanted(snapshot.account(account)?),
+            Update::Snapshot(snapshot) => {
+                let views = accounts.each_ref().map(|account| snapshot.account(account));
+                let all = views.map(|view| view.map(shown).unwrap_or_default());
+                let fits = std::iter::zip(&all, wanted)
+                    .all(|(shown, wanted)| wanted.contains(&shown.as_str()));
+                fits.then_some(all)
+            }
             Update::Notice(_) | Update::Settings(_) => None,
         })
     }
 
-    fn wait_for_shown(&self, account: &AccountRef, wanted: &str) {
-        self.wait_for_view(account, |view| (shown(view) == wanted).then_some(()));
+    fn wait_for_client(&self, wanted: &str) {
+        self.wait_for_shown([client()], [&[wanted]]);
+    }
+
+    fn wait_for_both(&self, wanted: &str) {
+        self.wait_for_shown([client(), management()], [&[wanted], &[wanted]]);
     }
 }
 
 #[test]
-fn s7_of_two_sessions_of_one_user_one_logs_in_and_both_show_the_state() {
+fn s7_of_three_sessions_of_one_user_one_logs_in_and_all_show_the_state() {
     let practice = Practice::new();
     let since = practice.mark();
     let sessions = [(); 3].map(|()| Running::start(&practice.setup));
-    for account in [client(), management()] {
-        let mut probers = 0;
-        for session in &sessions {
-            let own = session.wait_for_view(&account, |view| {
-                let proven = view.health == Health::Proven;
-                let waits = view.withheld == Some(Withheld::Busy);
-                (proven && !waits && !view.checking && view.checked.is_some())
-                    .then(|| view.withheld.clone())
-            });
-            match own {
-                None => probers += 1,
-                Some(why) => assert_eq!(why, Withheld::ProbedByAnotherSession),
-            }
-        }
-        assert_eq!(probers, 1, "{account}");
-        assert_eq!(practice.secrets(since, &account), 1, "{account}");
+    let either: &[&str] = &["proven, checked", "proven, not checked"];
+    let shown = sessions
+        .each_ref()
+        .map(|session| session.wait_for_shown([client(), management()], [either, either]));
+    for (index, account) in [client(), management()].iter().enumerate() {
+        let probers = shown
+            .iter()
+            .filter(|shown| shown[index] == "proven, checked");
+        assert_eq!(probers.count(), 1, "{account}: {shown:?}");
+        assert_eq!(practice.secrets(since, account), 1, "{account}");
     }
     sessions.into_iter().for_each(Running::stop);
 }
@@ -172,7 +177,7 @@ fn s7_when_the_prober_is_killed_the_other_session_takes_over() {
     let first = Session::start(practice.saved(), None);
     first.wait_for("proven, checked");
     let second = Running::start(&practice.setup);
-    second.wait_for_shown(&client(), "proven, not checked");
+    second.wait_for_client("proven, not checked");
     assert_eq!(practice.secrets(since, &client()), 1);
 
     first.kill();
@@ -187,7 +192,7 @@ fn s7_when_the_prober_is_killed_the_other_session_takes_over() {
             break;
         }
     }
-    second.wait_for_shown(&client(), "proven, checked");
+    second.wait_for_client("proven, checked");
     assert_eq!(practice.secrets(since, &client()), 2);
     second.stop();
 }
@@ -196,21 +201,20 @@ fn s7_when_the_prober_is_killed_the_other_session_takes_over() {
 fn s7_a_holder_of_the_lock_that_reports_is_respected_and_one_whose_report_is_old_is_not() {
     let practice = Practice::new();
     let first = Running::start(&practice.setup);
-    first.wait_for_shown(&client(), "proven, checked");
-    first.wait_for_shown(&management(), "proven, checked");
+    first.wait_for_both("proven, checked");
     first.stop();
     let folder = practice.setup.folders.machine.clone().expect("a folder");
     let _locks = hold_all_locks(&folder);
 
     let since = practice.mark();
     let second = Running::start(&practice.setup);
-    second.wait_for_shown(&client(), "proven, not checked");
+    second.wait_for_client("proven, not checked");
     second.stop();
     assert_eq!(practice.all_secrets(since), 0, "the report is fresh");
 
     age_reports(&folder);
     let third = Running::start(&practice.setup);
-    third.wait_for_shown(&client(), "proven, checked");
+    third.wait_for_client("proven, checked");
     third.stop();
     assert_eq!(practice.secrets(since, &client()), 1, "it is stale");
 }
@@ -223,8 +227,7 @@ fn s7_who_holds_the_locks_and_reports_nothing_does_not_stop_us() {
     let _locks = hold_all_locks(&folder);
     let since = practice.mark();
     let session = Running::start(&practice.setup);
-    session.wait_for_shown(&client(), "proven, checked");
-    session.wait_for_shown(&management(), "proven, checked");
+    session.wait_for_both("proven, checked");
     session.stop();
     assert_eq!(practice.all_secrets(since), 2);
 }
@@ -275,7 +278,7 @@ fn s7_s8_two_users_of_one_machine_log_in_once_and_respect_each_others_refusal() 
 fn s7_a_refusal_that_another_session_reports_is_shown_and_never_recorded_as_ours() {
     let practice = Practice::new();
     let first = Running::start(&practice.setup);
-    first.wait_for_shown(&client(), "proven, checked");
+    first.wait_for_client("proven, checked");
     first.stop();
     let folder = practice.setup.folders.machine.clone().expect("a folder");
     rewrite_reports(&folder, |report| {
@@ -285,7 +288,7 @@ fn s7_a_refusal_that_another_session_reports_is_shown_and_never_recorded_as_ours
     });
     let since = practice.mark();
     let second = Running::start(&practice.setup);
-    second.wait_for_shown(&client(), "reported, not checked");
+    second.wait_for_client("reported, not checked");
     second.stop();
     assert_eq!(practice.all_secrets(since), 0);
     let records = fs::read_dir(practice.setup.folders.data.join("journals")).expect("journals");
@@ -297,7 +300,7 @@ fn s7_a_refusal_that_another_session_reports_is_shown_and_never_recorded_as_ours
     // Whose word it was is over once it is old: our own password is fine.
     age_reports(&folder);
     let third = Running::start(&practice.setup);
-    third.wait_for_shown(&client(), "proven, checked");
+    third.wait_for_client("proven, checked");
     third.stop();
 }
 
@@ -305,7 +308,7 @@ fn s7_a_refusal_that_another_session_reports_is_shown_and_never_recorded_as_ours
 fn s7_what_sessions_publish_holds_no_secret() {
     let practice = Practice::new();
     let session = Running::start(&practice.setup);
-    session.wait_for_shown(&client(), "proven, checked");
+    session.wait_for_client("proven, checked");
     session.stop();
     let folder = practice.setup.folders.machine.clone().expect("a folder");
     let text = fs::read_to_string(state_file(&folder)).expect("the states");
