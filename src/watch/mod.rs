@@ -12,6 +12,7 @@ mod election;
 pub mod once;
 mod overview;
 pub mod profiles;
+mod rules;
 mod station;
 mod task;
 mod trouble;

@@ -5,17 +5,16 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use tokio::sync::{Semaphore, mpsc};
 
 use super::overview::{self, Facts};
 use super::station::{Station, Target};
-use super::{Message, Update, aside, check, election};
+use super::{Message, Update, aside, check, election, rules};
 use crate::domain::command::Command;
 use crate::domain::election::Part;
 use crate::domain::identity::AccountRef;
 use crate::domain::monitor::{Effect, Event, Finding, Monitor};
-use crate::domain::notice::{NoticeRules, Topic};
+use crate::domain::notice::NoticeRules;
 use crate::domain::profile::ConnectorProfile;
 use crate::domain::record::Step;
 use crate::domain::schedule::Now;
@@ -297,32 +296,8 @@ impl Task {
         })
         .await;
         self.facts = read.facts;
-        let (rules, now) = (self.rules(), self.now());
+        let (rules, now) = (rules::of(&self.settings), self.now());
         self.monitor.watch(read.watched, rules, now);
-    }
-
-    fn rules(&self) -> NoticeRules {
-        let settings = &self.settings;
-        let quiet = settings
-            .quiet_hours
-            .value
-            .map(|hours| (hours.from, hours.until));
-        let all = [
-            Topic::Credential,
-            Topic::Certificate,
-            Topic::Reach,
-            Topic::Store,
-        ];
-        let muted = if settings.toast_trouble.value {
-            Vec::new()
-        } else {
-            all.to_vec()
-        };
-        NoticeRules {
-            quiet,
-            zone: TimeZone::system(),
-            muted,
-        }
     }
 
     async fn read_pause(&mut self) {
