@@ -15,6 +15,7 @@ use super::exit::Exit;
 use super::{names, report};
 use crate::domain::health::Health;
 use crate::domain::identity::AccountRef;
+use crate::domain::lockout;
 use crate::domain::profile::ConnectorProfile;
 use crate::platform::terminal::Terminal;
 use crate::store::config::{AccountChange, Edit};
@@ -82,11 +83,14 @@ fn is_confirmed_beforehand(question: &Question, allowed: Option<u8>) -> bool {
     let is_last = question.spare < 2 && !question.unverifiable;
     let Question {
         spare,
+        failures,
         same_as_refused,
         unverifiable: _,
         disagreement,
     } = question;
-    allowed == Some(*spare) && !is_last && !same_as_refused && !disagreement
+    // Nobody saw the question: what holds for unasked attempts holds here (S4).
+    let is_within_s4 = *failures < lockout::UNASKED_FAILURES && !is_last;
+    allowed == Some(*spare) && is_within_s4 && !same_as_refused && !disagreement
 }
 
 fn from_stdin(console: &Console) -> Result<SecretString, Failure> {

@@ -8,6 +8,7 @@ use super::json::Report;
 use super::names::{self, Unclear};
 use crate::domain::command::Scope;
 use crate::domain::health::Health;
+use crate::domain::lockout::Withheld;
 use crate::domain::monitor::Finding;
 use crate::domain::probe::Verdict;
 use crate::domain::profile::ConnectorProfile;
@@ -52,7 +53,7 @@ fn found_trouble(checked: &Checked) -> bool {
             Verdict::Refused(_) | Verdict::Doubtful(_) | Verdict::Untrusted(_) => true,
             Verdict::Accepted(_) | Verdict::Unreachable(_) | Verdict::Unverifiable(_) => false,
         },
-        Finding::Withheld(..) | Finding::Store(_) => false,
+        Finding::Withheld(..) | Finding::Shared(..) | Finding::Store(_) => false,
     }
 }
 
@@ -131,7 +132,7 @@ fn narrowed(mut snapshot: Snapshot, scope: &Scope) -> Snapshot {
 fn apply(view: &mut AccountView, checked: &Checked) {
     let health = match &checked.finding {
         Finding::Judged(verdict) => Some(Health::of(verdict)),
-        Finding::Withheld(_, verdict) => {
+        Finding::Withheld(_, verdict) | Finding::Shared(_, verdict) => {
             let told = verdict.as_ref().map(Health::of);
             // "Nothing refused" does not end a drift that stands.
             told.filter(|_| !view.health.is_drift())
@@ -141,8 +142,10 @@ fn apply(view: &mut AccountView, checked: &Checked) {
     if let Finding::Judged(Verdict::Accepted(_)) = &checked.finding {
         (view.accepted, view.stale) = (Some(checked.at), false);
     }
-    if let Finding::Withheld(withheld, _) = &checked.finding {
-        view.withheld = Some(withheld.clone());
+    match &checked.finding {
+        Finding::Withheld(withheld, _) => view.withheld = Some(withheld.clone()),
+        Finding::Shared(..) => view.withheld = Some(Withheld::ProbedByAnotherSession),
+        Finding::Judged(_) | Finding::Store(_) => {}
     }
     view.checked = Some(checked.at);
     view.checking = false;

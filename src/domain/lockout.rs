@@ -14,7 +14,7 @@ use super::record::Subject;
 use super::standing::{Failure, Standing, Unaccepted};
 
 /// The unasked attempts without acceptance between two acceptances (S4).
-const UNASKED_FAILURES: usize = 2;
+pub const UNASKED_FAILURES: u8 = 2;
 
 /// Who wants the attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,7 +191,7 @@ fn unasked(
         return Err(Withheld::Unproven);
     }
     let unasked = failures.iter().filter(|failure| !failure.asked).count();
-    if unasked >= UNASKED_FAILURES || spare < 2 {
+    if unasked >= usize::from(UNASKED_FAILURES) || spare < 2 {
         return Err(Withheld::Spent { spare });
     }
     Ok(())

@@ -19,7 +19,10 @@ pub struct Now {
 pub const JUMP: Duration = Duration::from_secs(30);
 
 /// The longest pause between two attempts to reach a connector.
-const LONGEST_BACK_OFF: Duration = Duration::from_secs(15 * 60);
+pub(in crate::domain) const LONGEST_BACK_OFF: Duration = Duration::from_secs(15 * 60);
+
+/// After a check that found another program or session at work, with nothing to show for it yet.
+pub const SOON: Duration = Duration::from_secs(5);
 
 /// A connector that is back is found within this time even if its account is checked rarely.
 const SHORTEST_BACK_OFF_BASE: Duration = Duration::from_secs(5 * 60);

@@ -125,19 +125,18 @@ pub fn read_rest_bounded(file: &File, limit: u64) -> Result<Vec<u8>, Error> {
 /// [`Error::Io`], also for a full disk; the old file is then untouched and the temporary one
 /// removed. If only the last step failed (the folder's sync) the new content stands already.
 pub fn replace_atomically(path: &Path, bytes: &[u8], access: Access) -> Result<(), Error> {
-    let (temporary, file) = create_temporary(path, access)?;
-    let written = (|| {
-        (&file).write_all(bytes)?;
-        file.sync_all()?;
-        drop(file);
-        os::files::rename_over(&temporary, path)
-    })();
-    if let Err(error) = written {
-        // The first failure is the one to report; a leftover is harmless and swept later.
-        let _ = fs::remove_file(&temporary);
-        return Err(error.into());
-    }
+    replace(path, bytes, access, File::sync_all)?;
     sync_directory(folder_of(path))
+}
+
+/// Like [`replace_atomically`], but waits for no disk: whoever reads finds the old bytes or the new
+/// ones, whole; after a power cut the file may be old, empty or torn. For what is written anew all the
+/// time.
+///
+/// # Errors
+/// [`Error::Io`]; the old file is then untouched and the temporary one removed.
+pub fn replace_without_sync(path: &Path, bytes: &[u8], access: Access) -> Result<(), Error> {
+    replace(path, bytes, access, |_| Ok(()))
 }
 
 /// Removes temporary files that a killed [`replace_atomically`] left in `folder`, if they are older
@@ -263,6 +262,27 @@ impl From<io::Error> for Error {
 }
 
 const TEMPORARY_SUFFIX: &str = ".konnektorwart-tmp";
+
+fn replace(
+    path: &Path,
+    bytes: &[u8],
+    access: Access,
+    settle: impl FnOnce(&File) -> io::Result<()>,
+) -> Result<(), Error> {
+    let (temporary, file) = create_temporary(path, access)?;
+    let written = (|| {
+        (&file).write_all(bytes)?;
+        settle(&file)?;
+        drop(file);
+        os::files::rename_over(&temporary, path)
+    })();
+    if let Err(error) = written {
+        // The first failure is the one to report; a leftover is harmless and swept later.
+        let _ = fs::remove_file(&temporary);
+        return Err(error.into());
+    }
+    Ok(())
+}
 
 fn create_temporary(path: &Path, access: Access) -> Result<(PathBuf, File), Error> {
     static COUNTER: AtomicU32 = AtomicU32::new(0);

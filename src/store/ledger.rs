@@ -6,14 +6,11 @@
 //! acceptances are written in advance, as a counter that none of ours exceeds for a while: others
 //! then count their refusals from above it, and a probe that succeeds writes nothing here.
 
-mod files_seen;
-
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::identity::AccountId;
 use crate::domain::ledger::{Entry, Foreign, Ledger, LedgerView};
@@ -21,7 +18,8 @@ use crate::domain::standing::{Failure, Standing};
 use crate::platform::files::{self, Access};
 use crate::platform::locks::Lock;
 use crate::platform::machine::User;
-use files_seen::{FilesSeen, Seen};
+
+use super::files_seen::{self, FilesSeen, Ignored, Seen};
 
 /// The longest ledger that is read: some 5,000 accounts.
 pub const MOST_BYTES: u64 = 1024 * 1024;
@@ -55,7 +53,7 @@ pub struct Ledgers {
     own: PathBuf,
     lock: PathBuf,
     machine: Option<PathBuf>,
-    seen: FilesSeen,
+    seen: FilesSeen<Content>,
 }
 
 impl Ledgers {
@@ -67,7 +65,7 @@ impl Ledgers {
             own: data.join("ledger.json"),
             lock: data.join("ledger.lock"),
             machine: machine.map(Path::to_owned),
-            seen: FilesSeen::default(),
+            seen: FilesSeen::new(MOST_BYTES, parse),
         }
     }
 
@@ -157,7 +155,7 @@ impl Ledgers {
     }
 
     fn published(&self) -> Option<PathBuf> {
-        let name = format!("{PREFIX}{}{SUFFIX}", self.user.id);
+        let name = files_seen::name_of(PREFIX, self.user.id.as_str());
         self.machine.as_ref().map(|folder| folder.join(name))
     }
 
@@ -173,7 +171,7 @@ impl Ledgers {
         let entries = ledger
             .iter()
             .map(|(account, entry)| Line { account, entry });
-        let file = Content {
+        let file = Text {
             format: FORMAT,
             user: &self.user.name,
             entries: entries.collect(),
@@ -187,48 +185,27 @@ impl Ledgers {
         let Some(folder) = &self.machine else {
             return (Vec::new(), Vec::new());
         };
-        let (mut foreign, mut notices) = (Vec::new(), Vec::new());
-        let entries = match fs::read_dir(folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return (foreign, notices);
-            }
-            Err(_) => {
-                notices.push(Notice::NotReadable(folder.clone()));
-                return (foreign, notices);
-            }
-        };
-        for (count, entry) in entries.enumerate() {
-            if count >= MOST_FILES {
-                // Somebody floods the folder; a refusal may hide behind the flood.
-                let owner = "?".to_owned();
-                foreign.push(Foreign::Damaged { owner });
-                break;
-            }
-            let Ok(entry) = entry else {
-                continue;
-            };
-            let name = entry.file_name();
-            let Some(id) = name.to_str().and_then(id_in) else {
-                continue;
-            };
-            if id == self.user.id.as_str() {
-                continue;
-            }
-            match self.seen.read_owned(&entry.path(), id) {
-                // Removed between listing and reading.
-                Ok(Seen::Absent) => {}
-                Ok(Seen::Content(content)) => foreign.push(Foreign::Ledger {
+        let own = self.user.id.as_str();
+        let listed = self.seen.read_all(folder, PREFIX, Some(own));
+        let found = listed
+            .files
+            .into_iter()
+            .filter_map(|(id, seen)| match seen {
+                Seen::Absent => None,
+                Seen::Content(content) => Some(Foreign::Ledger {
                     // The id is what the system vouches for; the name is what its owner says.
-                    owner: content.named(id),
+                    owner: content.named(&id),
                     entries: Ledger::clone(&content.entries),
                 }),
-                Ok(Seen::Damaged) => foreign.push(Foreign::Damaged {
-                    owner: id.to_owned(),
-                }),
-                Err(notice) => notices.push(notice),
-            }
+                Seen::Damaged => Some(Foreign::Damaged { owner: id }),
+            });
+        let mut foreign: Vec<Foreign> = found.collect();
+        if listed.is_flooded {
+            // Somebody floods the folder; a refusal may hide behind the flood.
+            let owner = "?".to_owned();
+            foreign.push(Foreign::Damaged { owner });
         }
+        let notices = listed.ignored.into_iter().map(Notice::from).collect();
         (foreign, notices)
     }
 }
@@ -274,12 +251,44 @@ const FARTHEST: u64 = 1 << 32;
 const ADVANCE: u64 = 1000;
 
 const PREFIX: &str = "ledger-";
-const SUFFIX: &str = ".json";
 const FORMAT: u32 = 1;
-const MOST_FILES: usize = 10_000;
+
+/// A readable ledger.
+#[derive(Debug)]
+struct Content {
+    /// The log-in name, for people only: its owner wrote it.
+    user: String,
+    entries: Arc<Ledger>,
+}
+
+impl Content {
+    /// The owner as people read it: `maria (1001)`.
+    fn named(&self, id: &str) -> String {
+        let name: String = self
+            .user
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(64)
+            .collect();
+        if name.is_empty() {
+            id.to_owned()
+        } else {
+            format!("{name} ({id})")
+        }
+    }
+}
+
+impl From<Ignored> for Notice {
+    fn from(ignored: Ignored) -> Self {
+        match ignored {
+            Ignored::NotItsOwner(path) => Self::NotItsOwner(path),
+            Ignored::NotReadable(path) => Self::NotReadable(path),
+        }
+    }
+}
 
 #[derive(Serialize)]
-struct Content<'a> {
+struct Text<'a> {
     format: u32,
     user: &'a str,
     entries: Vec<Line<'a>>,
@@ -293,10 +302,35 @@ struct Line<'a> {
     entry: &'a Entry,
 }
 
-fn id_in(name: &str) -> Option<&str> {
-    let id = name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?;
-    let fits = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    (fits && !id.is_empty()).then_some(id)
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    format: u32,
+    user: String,
+    entries: Vec<WrittenLine>,
+}
+
+#[derive(Deserialize)]
+struct WrittenLine {
+    #[serde(flatten)]
+    account: AccountId,
+    #[serde(flatten)]
+    entry: Entry,
+}
+
+fn parse(bytes: &[u8]) -> Option<Content> {
+    let written: Written = serde_json::from_slice(bytes).ok()?;
+    if written.format != FORMAT {
+        return None;
+    }
+    let entries = written
+        .entries
+        .into_iter()
+        .map(|line| (line.account, line.entry));
+    Some(Content {
+        user: written.user,
+        entries: Arc::new(entries.collect()),
+    })
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Disk and keyring: settings, secrets, journal, notes, ledger.
+//! Disk and keyring: settings, secrets, journal, notes, ledger, states.
 //!
 //! Decides how things are kept so that a crash, a full disk, a second process or a foreign file never
 //! turns into a sent password or a lost one. What may be sent is decided in `domain::lockout`; when,
@@ -7,6 +7,7 @@
 
 pub mod accounts;
 pub mod config;
+mod files_seen;
 pub mod journal;
 pub mod keyring;
 pub mod ledger;
@@ -14,3 +15,4 @@ mod migrations;
 pub mod notes;
 pub mod pause;
 pub mod places;
+pub mod states;

@@ -107,8 +107,8 @@ impl Words {
             Withheld::NobodyWatches => "Nicht geprüft: Es ist nicht festgelegt, welcher Rechner diesen \
                  Zugang überwacht. Legen Sie zuerst einen fest."
                 .to_owned(),
-            Withheld::ProbedByAnotherSession => "Nicht geprüft: Eine andere Sitzung an diesem Rechner \
-                 prüft diesen Zugang. Hier ist nichts zu tun."
+            Withheld::ProbedByAnotherSession => "Eigene Kopie nicht geprüft: Eine andere Sitzung an \
+                 diesem Rechner prüft diesen Zugang. Hier ist nichts zu tun."
                 .to_owned(),
             Withheld::Paused => {
                 "Nicht geprüft: Konnektorwart macht Pause. Beenden Sie zuerst die Pause.".to_owned()
@@ -195,7 +195,7 @@ impl Words {
                     .to_owned()
             }
             Withheld::ProbedByAnotherSession => {
-                "Not checked: another session on this computer checks \
+                "Own copy not checked: another session on this computer checks \
                  this account. There is nothing to do here."
                     .to_owned()
             }

@@ -25,6 +25,8 @@ use crate::store::accounts::{Agreement, Opened};
 pub struct Question {
     /// The spare attempts before this one, by our count.
     pub spare: u8,
+    /// The attempts without acceptance since the last acceptance, by our count.
+    pub failures: u8,
     /// The typed password is one that the device has refused before.
     pub same_as_refused: bool,
     /// The device checks no password: nothing is sent, and nothing is proven.
@@ -78,6 +80,7 @@ pub(super) async fn adopt(
     opened = returned;
     let question = Question {
         spare: lockout::spare(opened.standing(), target.account.limit),
+        failures: u8::try_from(opened.standing().failures().len()).unwrap_or(u8::MAX),
         same_as_refused: known.is_some_and(|(_, refused)| refused),
         unverifiable,
         disagreement: *opened.agreement() != Agreement::Agreed,

@@ -9,7 +9,8 @@ use jiff::Timestamp;
 
 use super::attempt::{self, Attempted};
 use super::station::{Station, Target};
-use super::{aside, trouble};
+use super::{aside, election, trouble};
+use crate::domain::election::{Report, Turn};
 use crate::domain::health::Health;
 use crate::domain::identity::{AccountId, Plane};
 use crate::domain::lockout::{self, Permit, Wish, Withheld};
@@ -108,6 +109,13 @@ async fn attempt(station: &Arc<Station>, target: &Target, opened: Opened) -> Fin
         Ok(permit) => permit,
         Err(why) => return Finding::Withheld(why, None),
     };
+    let known = opened.standing().generations.get(&current);
+    let accepted = known.and_then(|known| known.accepted).map(|mark| mark.at);
+    let turn = election::turn(station, target, opened.account(), accepted).await;
+    if let Turn::Theirs(report) = turn {
+        aside(move || drop(opened)).await;
+        return shared(station, target, report).await;
+    }
     let (opened, password) = aside(move || {
         let password = opened.read_password(current);
         (opened, password)
@@ -169,6 +177,13 @@ fn not_reached(mut opened: Opened, account: &AccountProfile, seen: &Observation)
         Some(why) => Finding::Withheld(why, Some(verdict)),
         None => Finding::Judged(verdict),
     }
+}
+
+/// Another session logs in: what it reports, and what the device answers to us without a password.
+async fn shared(station: &Arc<Station>, target: &Target, report: Option<Report>) -> Finding {
+    let reached = station.reach(target, true).await;
+    let trouble = reached.err().map(|observation| observation.verdict());
+    Finding::Shared(report.map(Box::new), trouble)
 }
 
 async fn without_password(station: &Arc<Station>, target: &Target, why: Withheld) -> Finding {

@@ -8,9 +8,11 @@ mod adopt;
 mod attempt;
 mod check;
 mod directory;
+mod election;
 pub mod once;
 mod overview;
 pub mod profiles;
+mod rules;
 mod station;
 mod task;
 mod trouble;
@@ -140,7 +142,7 @@ pub struct Worker {
 pub fn start(setup: Setup, deliver: Box<dyn Fn(Update) + Send>) -> Result<Worker, Error> {
     let runtime = runtime()?;
     let loaded = config::Settings::load(&setup.folders)?;
-    let station = Arc::new(Station::new(setup, Duration::ZERO)?);
+    let station = Arc::new(Station::new(setup, Duration::ZERO)?.elected()?);
     let (messages, inbox) = mpsc::unbounded_channel();
     let (end, ended) = std_mpsc::channel();
     let work = move || {

@@ -140,6 +140,11 @@ pub(super) fn remembered(
 }
 
 impl Facts {
+    /// The spare attempts by our count.
+    pub(super) fn spare(&self) -> u8 {
+        self.spare
+    }
+
     fn of(standing: &Standing, account: &AccountProfile) -> Self {
         Self {
             spare: lockout::spare(standing, account.limit),

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::Error;
 use super::directory::{Known, Reached};
+use super::election::Elections;
 use crate::connector::events::Operation;
 use crate::connector::tls::ClientIdentity;
 use crate::connector::{Connector, Login, Reach, Route};
@@ -86,6 +87,8 @@ pub(super) struct Station {
     pub(super) signature: String,
     /// How long to wait for another program that is at the same account.
     pub(super) patience: Duration,
+    /// The background task's part in the elections; what is done once is bound by lock and ledger.
+    pub(super) elections: Option<Elections>,
     known: Mutex<BTreeMap<ConnectorId, Known>>,
     places: Mutex<places::Remembered>,
 }
@@ -103,9 +106,16 @@ impl Station {
             user: setup.user,
             accounts,
             patience,
+            elections: None,
             known: Mutex::default(),
             places: Mutex::new(remembered),
         })
+    }
+
+    /// Takes part in the elections of this machine's probers (SAFETY S7).
+    pub(super) fn elected(mut self) -> Result<Self, Error> {
+        self.elections = Elections::join(self.folders.machine.as_deref(), self.user.clone())?;
+        Ok(self)
     }
 
     /// Asks the connector something that needs no password. A directory that was read within the last

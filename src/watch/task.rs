@@ -5,16 +5,16 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use tokio::sync::{Semaphore, mpsc};
 
 use super::overview::{self, Facts};
 use super::station::{Station, Target};
-use super::{Message, Update, aside, check};
+use super::{Message, Update, aside, check, election, rules};
 use crate::domain::command::Command;
+use crate::domain::election::Part;
 use crate::domain::identity::AccountRef;
 use crate::domain::monitor::{Effect, Event, Finding, Monitor};
-use crate::domain::notice::{NoticeRules, Topic};
+use crate::domain::notice::NoticeRules;
 use crate::domain::profile::ConnectorProfile;
 use crate::domain::record::Step;
 use crate::domain::schedule::Now;
@@ -173,7 +173,12 @@ impl Task {
         if let Some(facts) = checked.facts {
             self.facts.insert(checked.account.clone(), facts);
         }
+        let part = Part::after(&checked.finding).filter(|_| self.station.elections.is_some());
+        let reported = part.map(|part| (checked.account.clone(), part));
         self.handle(Event::Found(checked.account, checked.finding));
+        if let Some((account, part)) = reported {
+            self.report(&account, part);
+        }
         self.show(false);
     }
 
@@ -222,6 +227,16 @@ impl Task {
             profile: Arc::clone(profile),
             account: found,
         })
+    }
+
+    /// Tells the other sessions of this machine.
+    fn report(&self, account: &AccountRef, part: Part) {
+        let target = self.target(account);
+        if let (Some(target), Some(seen)) = (target, self.monitor.account(account)) {
+            let facts = self.facts.get(account);
+            let spare = facts.map_or(target.account.limit.attempts(), Facts::spare);
+            election::report(&self.station, &target, seen, spare, part);
+        }
     }
 
     /// Remembers that a person was told, so that a restart does not tell it again.
@@ -275,35 +290,14 @@ impl Task {
             .map(|known| Arc::new(known.profile.clone()))
             .collect();
         let (station, profiles) = (Arc::clone(&self.station), self.profiles.clone());
-        let read = aside(move || overview::read(&station, &profiles)).await;
+        let read = aside(move || {
+            election::keep(&station, &profiles);
+            overview::read(&station, &profiles)
+        })
+        .await;
         self.facts = read.facts;
-        let (rules, now) = (self.rules(), self.now());
+        let (rules, now) = (rules::of(&self.settings), self.now());
         self.monitor.watch(read.watched, rules, now);
-    }
-
-    fn rules(&self) -> NoticeRules {
-        let settings = &self.settings;
-        let quiet = settings
-            .quiet_hours
-            .value
-            .map(|hours| (hours.from, hours.until));
-        let all = [
-            Topic::Credential,
-            Topic::Certificate,
-            Topic::Reach,
-            Topic::Store,
-        ];
-        let muted = if settings.toast_trouble.value {
-            Vec::new()
-        } else {
-            all.to_vec()
-        };
-        NoticeRules {
-            quiet,
-            zone: TimeZone::system(),
-            muted,
-            all_clear: settings.toast_all_clear.value,
-        }
     }
 
     async fn read_pause(&mut self) {
@@ -400,5 +394,7 @@ impl Task {
         if tokio::time::timeout(FAREWELL, all_back).await.is_err() {
             log::warn!("a check was cut off at the end; its attempt counts as doubtful");
         }
+        let station = self.station;
+        aside(move || election::farewell(&station)).await;
     }
 }

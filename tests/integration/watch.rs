@@ -3,6 +3,7 @@
 mod crash;
 mod doubt;
 mod many;
+mod sessions;
 
 use std::net::{SocketAddr, TcpStream};
 use std::sync::mpsc;

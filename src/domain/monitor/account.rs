@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::{Finding, Start, Watched};
+use crate::domain::election::Report;
 use crate::domain::health::{Health, Missing};
 use crate::domain::identity::AccountRef;
 use crate::domain::lockout::Withheld;
@@ -34,6 +35,8 @@ pub struct Account {
     checked: Option<Timestamp>,
     withheld: Option<Withheld>,
     unreached: u32,
+    /// Whether the check came to nothing because others were at it.
+    awaited: bool,
 }
 
 impl Account {
@@ -56,6 +59,7 @@ impl Account {
             checked: None,
             withheld: None,
             unreached: 0,
+            awaited: false,
         };
         account.recall();
         account
@@ -128,6 +132,14 @@ impl Account {
         self.interval
     }
 
+    /// The time within which it is checked again, however long the connector stays away.
+    pub fn promise(&self) -> Duration {
+        match self.unreached {
+            0 => self.interval,
+            _ => self.interval.max(schedule::LONGEST_BACK_OFF),
+        }
+    }
+
     pub(super) fn drift_since(&self) -> Option<Timestamp> {
         self.drift.as_ref().map(|(_, since)| *since)
     }
@@ -148,11 +160,20 @@ impl Account {
     pub(super) fn learn(&mut self, finding: &Finding, at: Timestamp) {
         let before = self.health().clone();
         self.checked = Some(at);
+        self.awaited = false;
         match finding {
             Finding::Judged(verdict) => self.judged(verdict, at),
             Finding::Withheld(why, reach) => {
                 self.reach = reach.as_ref().map(Health::of);
                 self.withheld_because(why, at);
+            }
+            Finding::Shared(report, reach) => {
+                self.reach = reach.as_ref().map(Health::of);
+                self.withheld = Some(Withheld::ProbedByAnotherSession);
+                self.awaited = report.is_none();
+                if let Some(report) = report {
+                    self.shared(report, at);
+                }
             }
             Finding::Store(health) => {
                 self.base = health.clone();
@@ -175,6 +196,7 @@ impl Account {
     pub(super) fn next_delay(&mut self) -> Duration {
         self.seed = self.seed.wrapping_add(1);
         match self.unreached {
+            0 if self.awaited => schedule::SOON,
             0 => schedule::next_delay(self.interval, self.seed),
             failures => schedule::back_off(self.interval, failures),
         }
@@ -230,12 +252,26 @@ impl Account {
             Withheld::NotNoted | Withheld::LedgerDamaged { .. } => {
                 self.base = Health::StoreUnavailable
             }
+            Withheld::Busy => self.awaited = true,
             Withheld::KeyringUnavailable
             | Withheld::ChangeUnderWay
             | Withheld::NotAsked
             | Withheld::ProbedByAnotherSession
-            | Withheld::Paused
-            | Withheld::Busy => {}
+            | Withheld::Paused => {}
+        }
+    }
+
+    /// The device's state as another session reports it. Our own password may be sent, so no refusal of
+    /// its own stands.
+    fn shared(&mut self, report: &Report, at: Timestamp) {
+        match report.health() {
+            Some(health) if health.is_drift() => self.drifted(health, at),
+            Some(health) => {
+                self.drift = None;
+                self.base = health;
+                self.accepted = self.accepted.max(report.proof);
+            }
+            None => {}
         }
     }
 

@@ -14,6 +14,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::command::Scope;
+use super::election::Report;
 use super::health::Health;
 use super::identity::{AccountRef, ConnectorId, Generation, Plane};
 use super::lockout::Withheld;
@@ -62,6 +63,9 @@ pub enum Finding {
     Judged(Verdict),
     /// No password was sent; the verdict tells of a request without a secret that failed.
     Withheld(Withheld, Option<Verdict>),
+    /// It is another session's turn (SAFETY S7), and no password was sent: what that session reports,
+    /// if anything yet; the verdict tells of a request without a secret that failed.
+    Shared(Option<Box<Report>>, Option<Verdict>),
     /// Something on this computer is in the way: keyring, journal, disk.
     Store(Health),
 }

@@ -76,7 +76,7 @@ fn acceptances_are_written_in_advance() {
     }
     // What another user would see of us.
     let path = home.published();
-    let Seen::Content(content) = files_seen::parse(&fs::read(path).unwrap()) else {
+    let Some(content) = parse(&fs::read(path).unwrap()) else {
         panic!("not readable");
     };
     assert!(content.entries[&account()].accepted > 1005);
@@ -183,10 +183,13 @@ fn names_that_are_no_ledger_are_not_looked_at() {
         "ledger",
         "x-1.json",
     ] {
-        assert_eq!(id_in(name), None, "{name}");
+        assert_eq!(files_seen::id_in(name, PREFIX), None, "{name}");
     }
-    assert_eq!(id_in("ledger-1000.json"), Some("1000"));
-    assert_eq!(id_in("ledger-S-1-5-21-7.json"), Some("S-1-5-21-7"));
+    assert_eq!(files_seen::id_in("ledger-1000.json", PREFIX), Some("1000"));
+    assert_eq!(
+        files_seen::id_in("ledger-S-1-5-21-7.json", PREFIX),
+        Some("S-1-5-21-7")
+    );
 }
 
 #[test]
@@ -199,7 +202,7 @@ fn entries_of_all_accounts_survive_being_written_and_read() {
         ledger.insert(account, entry(u64::from(number)));
     }
     let bytes = home.ledgers().to_bytes(&ledger);
-    let Seen::Content(content) = files_seen::parse(&bytes) else {
+    let Some(content) = parse(&bytes) else {
         panic!("not readable");
     };
     assert_eq!(*content.entries, ledger);

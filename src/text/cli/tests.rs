@@ -150,6 +150,7 @@ fn questions() -> Vec<Question> {
     flags
         .into_iter()
         .map(|(same_as_refused, unverifiable, disagreement)| Question {
+            failures: 0,
             spare: 2,
             same_as_refused,
             unverifiable,

@@ -127,7 +127,7 @@ fn s8_a_refusal_that_one_user_saw_holds_the_others_of_the_machine_back() {
 }
 
 /// A user's computer with the practice's profile, trusted and proven, and the machine's shared folder.
-fn home_of(practice: &Practice, user: u32, shared: &Path) -> tempfile::TempDir {
+pub fn home_of(practice: &Practice, user: u32, shared: &Path) -> tempfile::TempDir {
     let home = tempfile::tempdir().expect("a folder");
     symlink(shared, home.path().join("machine")).expect("linked");
     let backing = home.path().join("keyring.ron");
@@ -163,6 +163,6 @@ fn give(path: &Path, user: u32) {
     }
 }
 
-fn open_to_all(folder: &Path, mode: u32) {
+pub fn open_to_all(folder: &Path, mode: u32) {
     std::fs::set_permissions(folder, std::fs::Permissions::from_mode(mode)).expect("changed");
 }
