@@ -36,9 +36,22 @@ impl Reached {
 pub(super) struct Known {
     route: Option<(Arc<Route>, Instant)>,
     firmware: Option<String>,
+    /// The last attempt was no success: something without a password is asked before the next one.
+    is_doubtful: bool,
 }
 
 impl Known {
+    pub(super) const fn is_doubtful(&self) -> bool {
+        self.is_doubtful
+    }
+
+    pub(super) fn judge(&mut self, is_success: bool) {
+        self.is_doubtful = !is_success;
+        if !is_success {
+            self.forget();
+        }
+    }
+
     pub(super) fn take(&mut self, route: Arc<Route>) {
         self.take_firmware(Some(route.directory.product.firmware.clone()));
         self.route = Some((route, Instant::now()));

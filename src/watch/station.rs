@@ -124,17 +124,13 @@ impl Station {
     /// # Errors
     /// What was observed instead of a complete answer.
     pub(super) async fn reach(&self, target: &Target, fresh: bool) -> Result<Reached, Observation> {
+        let id = &target.profile.id;
+        let fresh = fresh || self.known().get(id).is_some_and(Known::is_doubtful);
         let reached = self.ask(target, fresh).await;
-        match &reached {
-            Ok(_) if fresh => self.learn_place(&target.profile).await,
-            Err(Observation::Unreached(Unreached::ConnectTimeout | Unreached::NoNetwork))
-                if self.is_outside(&target.profile) =>
-            {
-                return Err(Observation::Unreached(Unreached::OutsideNetwork));
-            }
-            Ok(_) | Err(_) => {}
+        if fresh && reached.is_ok() {
+            self.learn_place(&target.profile).await;
         }
-        reached
+        reached.map_err(|observation| self.placed(&target.profile, observation))
     }
 
     async fn ask(&self, target: &Target, fresh: bool) -> Result<Reached, Observation> {
@@ -172,7 +168,7 @@ impl Station {
             user: &target.account.user,
             password,
         };
-        match (reached, &profile.context) {
+        let observation = match (reached, &profile.context) {
             (Reached::Management, _) => {
                 let proof = connector.prove_management(login).await;
                 let firmware = proof.status.and_then(|status| status.firmware);
@@ -194,7 +190,8 @@ impl Station {
                 proof.await.observation
             }
             (Reached::Client(_), None) => Observation::Unreached(no_context()),
-        }
+        };
+        self.placed(profile, observation)
     }
 
     /// Makes the call of the client plane without a password: what it proves is never a password.
@@ -224,13 +221,14 @@ impl Station {
         }
     }
 
-    /// Keeps the directory after a success and reads it anew after everything else.
+    /// Keeps the directory after a success; after everything else the device is asked without a password
+    /// before the next attempt.
     pub(super) fn remember(&self, target: &Target, verdict: &Verdict) {
-        if let (Verdict::Refused(_) | Verdict::Doubtful(_), Some(known)) =
-            (verdict, self.known().get_mut(&target.profile.id))
-        {
-            known.forget();
-        }
+        let is_success = matches!(verdict, Verdict::Accepted(_));
+        self.known()
+            .entry(target.profile.id.clone())
+            .or_default()
+            .judge(is_success);
     }
 
     /// The firmware version that the device last told.
@@ -295,6 +293,18 @@ impl Station {
         let folders = self.folders.clone();
         if let Err(error) = super::aside(move || places::save(&folders, &remembered)).await {
             log::warn!("the network of a connector is not remembered: {error}");
+        }
+    }
+
+    /// Silence in a network from which the connector was never reached is told as that.
+    fn placed(&self, profile: &ConnectorProfile, observation: Observation) -> Observation {
+        match observation {
+            Observation::Unreached(Unreached::ConnectTimeout | Unreached::NoNetwork)
+                if self.is_outside(profile) =>
+            {
+                Observation::Unreached(Unreached::OutsideNetwork)
+            }
+            other => other,
         }
     }
 
