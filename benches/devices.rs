@@ -172,7 +172,8 @@ impl Device {
         let mut device = [0; 16];
         device[..8].copy_from_slice(&(index as u64 + 1).to_be_bytes());
         ConnectorProfile {
-            id: format!("c{index}").parse().expect("an identifier"),
+            // The settings' order, which the schedule follows, is that of the identifiers.
+            id: format!("c{index:05}").parse().expect("an identifier"),
             name: format!("Praxis {index}"),
             host: "127.0.0.1".parse().expect("a host"),
             port: self.port,

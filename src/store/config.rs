@@ -30,6 +30,7 @@ use super::migrations;
 pub use device::{Known, device_of};
 pub use edit::{AccountChange, ConnectorChange, Edit, edit};
 pub use mistake::{Allowed, Mistake, Problem};
+pub use sources::Lookout;
 
 /// The version of the settings file that this program writes.
 pub const VERSION: i64 = 1;
@@ -234,7 +235,7 @@ impl Settings {
     /// file that cannot be read counts as absent here.
     #[must_use]
     pub fn revision(folders: &Folders) -> Revision {
-        sources::revision(folders)
+        Lookout::default().revision(folders)
     }
 
     /// The connector of that identifier.

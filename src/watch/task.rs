@@ -1,6 +1,9 @@
 //! The loop of the background task: messages and results in, effects carried out, updates out.
 
+mod pausing;
+
 use std::collections::BTreeMap;
+use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -73,6 +76,7 @@ struct Task {
     deliver: Box<dyn Fn(Update) + Send>,
     settings: config::Settings,
     revision: config::Revision,
+    lookout: config::Lookout,
     profiles: Vec<Arc<ConnectorProfile>>,
     facts: BTreeMap<AccountRef, Facts>,
     monitor: Monitor,
@@ -101,6 +105,7 @@ impl Task {
             deliver,
             settings: loaded.settings,
             revision: loaded.revision,
+            lookout: config::Lookout::default(),
             profiles: Vec::new(),
             facts: BTreeMap::new(),
             monitor: Monitor::new(NoticeRules::default(), now),
@@ -158,12 +163,21 @@ impl Task {
     }
 
     async fn tick(&mut self) {
-        let (folders, revision) = (self.station.folders.clone(), self.revision);
-        let changed = aside(move || config::Settings::revision(&folders) != revision).await;
-        if changed {
+        let (station, mut lookout) = (Arc::clone(&self.station), mem::take(&mut self.lookout));
+        let (lookout, revision, paused) = aside(move || {
+            let revision = lookout.revision(&station.folders);
+            (
+                lookout,
+                revision,
+                pause::load(&station.folders, &station.user).pause,
+            )
+        })
+        .await;
+        self.lookout = lookout;
+        if revision != self.revision {
             self.reread().await;
         }
-        self.read_pause().await;
+        self.take_over_pause(paused);
         self.handle(Event::Tick);
         self.show(false);
     }
@@ -298,41 +312,6 @@ impl Task {
         self.facts = read.facts;
         let (rules, now) = (rules::of(&self.settings), self.now());
         self.monitor.watch(read.watched, rules, now);
-    }
-
-    async fn read_pause(&mut self) {
-        let (folders, user) = (self.station.folders.clone(), self.station.user.clone());
-        let found = aside(move || pause::load(&folders, &user).pause).await;
-        let now = Timestamp::now();
-        let pause = found.filter(|pause| pause.until > now).map(|pause| Pause {
-            until: pause.until,
-            reason: pause.reason,
-        });
-        if pause != self.pause {
-            let until = pause.as_ref().map(|pause| pause.until);
-            self.pause = pause;
-            self.handle(Event::Paused(until));
-        }
-    }
-
-    async fn pause_until(&mut self, until: Timestamp, reason: String) {
-        let (folders, user) = (self.station.folders.clone(), self.station.user.clone());
-        let by = self.station.signature.clone();
-        let written =
-            aside(move || pause::set(&folders, &user, &pause::Pause { until, reason, by }));
-        if let Err(error) = written.await {
-            log::error!("the pause could not be written: {error}");
-        }
-        self.read_pause().await;
-    }
-
-    async fn end_pause(&mut self) {
-        let (folders, user) = (self.station.folders.clone(), self.station.user.clone());
-        let ended = aside(move || pause::end(&folders, &user, Timestamp::now())).await;
-        if let Err(error) = ended {
-            log::warn!("the pause goes on: {error}");
-        }
-        self.read_pause().await;
     }
 
     async fn task_done(&mut self, account: AccountRef) {

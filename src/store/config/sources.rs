@@ -1,6 +1,8 @@
 //! The three files: where they lie, which of them count (SAFETY S23), and whether they changed.
 
+use std::fs;
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use sha2::{Digest, Sha256};
 
@@ -13,15 +15,55 @@ use crate::platform::folders::Folders;
 use crate::platform::{files, policy};
 use crate::store::{accounts, journal};
 
-/// Names the present content of all files; one that cannot be read counts as absent.
-pub fn revision(folders: &Folders) -> Revision {
-    let mut ignored = Vec::new();
-    let texts = Texts {
-        policy: policy_text(folders, &mut ignored).ok().flatten(),
-        user: text_of(&user_file(folders)).ok().flatten(),
-        system: system_text(folders, &mut ignored),
-    };
-    texts.revision()
+/// Names the present content of all files, again and again: the user's file, by far the longest, is
+/// read only if the file system says that it may have changed.
+#[derive(Debug, Default)]
+pub struct Lookout {
+    user: Option<(Stamp, Digested)>,
+}
+
+impl Lookout {
+    /// The revision as [`Settings::revision`](super::Settings::revision) names it.
+    pub fn revision(&mut self, folders: &Folders) -> Revision {
+        let mut ignored = Vec::new();
+        revision_of([
+            digest(policy_text(folders, &mut ignored).ok().flatten().as_deref()),
+            self.user(&user_file(folders)),
+            digest(system_text(folders, &mut ignored).as_deref()),
+        ])
+    }
+
+    fn user(&mut self, path: &Path) -> Digested {
+        // Before the file is read: a file that is replaced in between is then read once more.
+        let stamp = Stamp::of(path);
+        match (&stamp, &self.user) {
+            (Some(stamp), Some((known, digest))) if stamp == known => return *digest,
+            (Some(_) | None, Some(_) | None) => {}
+        }
+        let digest = digest(text_of(path).ok().flatten().as_deref());
+        self.user = stamp.filter(Stamp::is_at_rest).map(|stamp| (stamp, digest));
+        digest
+    }
+}
+
+/// Length and time of change.
+#[derive(Debug, PartialEq, Eq)]
+struct Stamp(u64, SystemTime);
+
+/// Longer than the tick of any file system's clock (FAT: two seconds): two replacements within one
+/// tick would look alike.
+const AT_REST: Duration = Duration::from_secs(3);
+
+impl Stamp {
+    fn of(path: &Path) -> Option<Self> {
+        let metadata = fs::symlink_metadata(path).ok()?;
+        Some(Self(metadata.len(), metadata.modified().ok()?))
+    }
+
+    fn is_at_rest(&self) -> bool {
+        let age = SystemTime::now().duration_since(self.1);
+        age.is_ok_and(|age| age > AT_REST)
+    }
 }
 
 /// Reads all files, the user's from `user`, and merges them.
@@ -88,14 +130,23 @@ struct Texts {
 
 impl Texts {
     fn revision(&self) -> Revision {
-        let mut hash = Sha256::new();
-        for text in [&self.policy, &self.user, &self.system] {
-            let length = text.as_ref().map_or(u64::MAX, |text| text.len() as u64);
-            hash.update(length.to_le_bytes());
-            hash.update(text.as_deref().unwrap_or_default());
-        }
-        Revision(hash.finalize().into())
+        revision_of([&self.policy, &self.user, &self.system].map(|text| digest(text.as_deref())))
     }
+}
+
+type Digested = [u8; 32];
+
+fn digest(text: Option<&str>) -> Digested {
+    let length = text.map_or(u64::MAX, |text| text.len() as u64);
+    Sha256::new()
+        .chain_update(length.to_le_bytes())
+        .chain_update(text.unwrap_or_default())
+        .finalize()
+        .into()
+}
+
+fn revision_of(files: [Digested; 3]) -> Revision {
+    Revision(Sha256::digest(files.as_flattened()).into())
 }
 
 pub fn text_of(path: &Path) -> Result<Option<String>, Error> {

@@ -203,6 +203,35 @@ fn change_of_any_file_is_noticed() {
 }
 
 #[test]
+fn file_at_rest_is_read_once_and_its_change_is_noticed() {
+    let home = Home::new();
+    let mut lookout = Lookout::default();
+    assert_eq!(lookout.revision(&home.folders()), home.load().revision);
+    let write = |text: &str, since_1970: u64| {
+        home.write(text);
+        let file = std::fs::File::options().append(true);
+        let file = file.open(user_file(&home.folders())).unwrap();
+        let changed = std::time::UNIX_EPOCH + std::time::Duration::from_secs(since_1970);
+        file.set_modified(changed).unwrap();
+    };
+    write("version = 1\n#1\n", 1_700_000_000);
+    let first = lookout.revision(&home.folders());
+    assert_eq!(first, Settings::revision(&home.folders()));
+    write("version = 1\n#2\n", 1_700_000_001);
+    let second = lookout.revision(&home.folders());
+    assert_eq!(second, Settings::revision(&home.folders()));
+    // The same length and time: no sign of a change, so nothing is read.
+    write("version = 1\n#3\n", 1_700_000_001);
+    assert_eq!(lookout.revision(&home.folders()), second);
+    // A file that changed a moment ago is read each time.
+    for text in ["version = 1\n#4\n", "version = 1\n#5\n"] {
+        home.write(text);
+        let seen = lookout.revision(&home.folders());
+        assert_eq!(seen, Settings::revision(&home.folders()));
+    }
+}
+
+#[test]
 fn same_account_of_one_device_in_two_connectors_is_refused() {
     let second = FULL
         .split_once("[connector.koeln]")
