@@ -30,10 +30,7 @@ impl Bare {
     pub fn new<'a>(devices: impl IntoIterator<Item = &'a Device>) -> Self {
         let provider = Arc::new(ring::default_provider());
         let known = devices.into_iter().map(|device| device.pin.to_string());
-        let verifier = Pinned {
-            known: known.collect(),
-            provider: Arc::clone(&provider),
-        };
+        let verifier = Pinned { known: known.collect(), provider: Arc::clone(&provider) };
         let mut config = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .expect("TLS 1.2 and 1.3")
@@ -100,10 +97,8 @@ impl ServerCertVerifier for Pinned {
         _ocsp_response: &[u8],
         _now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let seen: String = Sha256::digest(end_entity)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let seen: String =
+            Sha256::digest(end_entity).iter().map(|byte| format!("{byte:02x}")).collect();
         if self.known.contains(&seen) {
             return Ok(ServerCertVerified::assertion());
         }
@@ -132,8 +127,6 @@ impl ServerCertVerifier for Pinned {
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.provider
-            .signature_verification_algorithms
-            .supported_schemes()
+        self.provider.signature_verification_algorithms.supported_schemes()
     }
 }

@@ -76,10 +76,7 @@ type Work = (&'static str, fn(&Desk));
 const BARE: Work = ("a bare request", Desk::bare);
 const REQUEST: Work = ("the request of a check", Desk::request);
 const TWO_BARE: Work = ("two bare requests", Desk::two_bare);
-const CHECK: Work = (
-    "the console's whole check: settings, records, two requests",
-    Desk::check,
-);
+const CHECK: Work = ("the console's whole check: settings, records, two requests", Desk::check);
 const WORKS: [Work; 4] = [BARE, REQUEST, TWO_BARE, CHECK];
 
 fn pairs() {
@@ -126,26 +123,19 @@ impl Desk {
         let device = devices.all[0];
         // In memory where there is such a folder: what the program costs, without the disk.
         let memory = Path::new("/dev/shm");
-        let folder = if memory.is_dir() {
-            tempfile::tempdir_in(memory)
-        } else {
-            tempfile::tempdir()
-        };
+        let folder =
+            if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
         let folder = folder.expect("a folder");
         computer::prepare(folder.path(), &devices);
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .expect("a runtime");
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let profile = device.profile(0);
         let route = match runtime.block_on(Connector::new(&profile).reach_client()) {
             Ok(Reach::Open(route)) => route,
             other => panic!("{other:?}"),
         };
         let (host, port) = (&profile.host, profile.port);
-        let found = route
-            .directory
-            .endpoint(Spoken::Event, Transport::Tls, host, port);
+        let found = route.directory.endpoint(Spoken::Event, Transport::Tls, host, port);
         Self {
             path: found.expect("an EventService").path,
             bare: Bare::new([&device]),
@@ -161,8 +151,7 @@ impl Desk {
     }
 
     fn bare(&self) {
-        self.runtime
-            .block_on(self.bare.request(&self.device, &self.path));
+        self.runtime.block_on(self.bare.request(&self.device, &self.path));
     }
 
     fn two_bare(&self) {
@@ -172,10 +161,7 @@ impl Desk {
 
     fn request(&self) {
         let user = USER.parse().expect("a user");
-        let login = Login {
-            user: &user,
-            password: &self.password,
-        };
+        let login = Login { user: &user, password: &self.password };
         let context = context();
         let operation = Operation::GetResourceInformation;
         let connector = Connector::new(&self.profile);
@@ -234,7 +220,5 @@ impl Measurement for CpuTime {
 }
 
 fn cpu_time() -> Duration {
-    clock_gettime(ClockId::ProcessCPUTime)
-        .try_into()
-        .expect("a process has run for some time")
+    clock_gettime(ClockId::ProcessCPUTime).try_into().expect("a process has run for some time")
 }

@@ -27,9 +27,7 @@ pub fn prepare(root: &Path, devices: &Devices) {
     let folders = Folders::under(root);
     std::fs::create_dir_all(folders.machine.as_ref().expect("a machine folder")).expect("a folder");
     let profiles = devices.all.iter().enumerate();
-    let profiles: Vec<_> = profiles
-        .map(|(index, device)| device.profile(index))
-        .collect();
+    let profiles: Vec<_> = profiles.map(|(index, device)| device.profile(index)).collect();
     let add = |profile: &ConnectorProfile| Edit::AddConnector(Box::new(profile.clone()));
     let edits: Vec<_> = profiles.iter().map(add).collect();
     config::edit(&folders, &edits).expect("settings");
@@ -39,10 +37,7 @@ pub fn prepare(root: &Path, devices: &Devices) {
     let accounts = Accounts::new(&setup.folders, setup.user, setup.keyring, by).expect("a folder");
     thread::scope(|scope| {
         for part in profiles.chunks(profiles.len().div_ceil(AT_ONCE)) {
-            scope.spawn(|| {
-                part.iter()
-                    .for_each(|profile| take_over(&accounts, profile))
-            });
+            scope.spawn(|| part.iter().for_each(|profile| take_over(&accounts, profile)));
         }
     });
     store.save().expect("the keyring is written");
@@ -73,13 +68,9 @@ fn take_over(accounts: &Accounts, profile: &ConnectorProfile) {
     let at = Timestamp::now();
     let account = profile.account_id(&profile.accounts[0]).expect("a device");
     let mut opened = accounts.open(&account).expect("an account");
-    let generation = opened
-        .store_password(&PASSWORD.into(), at)
-        .expect("an entry");
+    let generation = opened.store_password(&PASSWORD.into(), at).expect("an entry");
     let proven = true;
-    opened
-        .append(at, Step::Adopted { generation, proven })
-        .expect("a record");
+    opened.append(at, Step::Adopted { generation, proven }).expect("a record");
     let note = Note {
         counter: opened.next_counter(),
         at,

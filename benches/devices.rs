@@ -72,9 +72,7 @@ fn serve(count: usize) {
         };
         print!("{}", device.line());
     }
-    io::stdin()
-        .read_to_end(&mut Vec::new())
-        .expect("standard input");
+    io::stdin().read_to_end(&mut Vec::new()).expect("standard input");
     let mut out = io::BufWriter::new(io::stdout().lock());
     for (index, simulator) in simulators.iter().enumerate() {
         for line in simulator.log() {
@@ -87,10 +85,7 @@ fn serve(count: usize) {
 }
 
 fn device() -> Simulator {
-    let kind = CertificateKind {
-        key: KeyKind::P256,
-        ..CertificateKind::default()
-    };
+    let kind = CertificateKind { key: KeyKind::P256, ..CertificateKind::default() };
     let account = |user| {
         let kind = AccountKind::benutzerkennung("x.concept");
         NewAccount::new(kind, user, PASSWORD.into())
@@ -120,15 +115,8 @@ impl Devices {
         let stop = child.stdin.take();
         let mut told = BufReader::new(child.stdout.take().expect("a pipe")).lines();
         let all = told.by_ref().take(count);
-        let all = all
-            .map(|line| Device::read(&line.expect("a line")))
-            .collect();
-        Self {
-            all,
-            child,
-            stop,
-            told,
-        }
+        let all = all.map(|line| Device::read(&line.expect("a line"))).collect();
+        Self { all, child, stop, told }
     }
 
     /// Ends the process and answers every login, device by device in the order of time: index of the
@@ -183,10 +171,7 @@ impl Device {
             encryption: Encryption::TlsPassword,
             context: Some(context()),
             device: Some(DeviceId::from_random(device)),
-            pins: Pins {
-                client: Some(Pin::Certificate(self.pin)),
-                management: None,
-            },
+            pins: Pins { client: Some(Pin::Certificate(self.pin)), management: None },
             accounts: vec![AccountProfile {
                 plane: Plane::Client,
                 user: USER.parse().expect("a user"),

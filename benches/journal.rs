@@ -93,9 +93,7 @@ fn notes(c: &mut Criterion) {
             notes.write(&account(), at, &note(counter)).unwrap();
         });
     });
-    group.bench_function("find a note", |b| {
-        b.iter(|| notes.find(&account()).unwrap())
-    });
+    group.bench_function("find a note", |b| b.iter(|| notes.find(&account()).unwrap()));
     group.finish();
 }
 

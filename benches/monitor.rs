@@ -56,10 +56,7 @@ struct Practice {
 impl Practice {
     fn new() -> Self {
         let wall: Timestamp = "2026-11-24T08:00:00Z".parse().expect("a time");
-        let now = Now {
-            wall,
-            ticks: Duration::ZERO,
-        };
+        let now = Now { wall, ticks: Duration::ZERO };
         // Two accounts a connector, as in a practice.
         let account = |index: usize| -> AccountRef {
             let (connector, plane) = (index / 2, ["client/praxis", "management/local"][index % 2]);
@@ -74,12 +71,7 @@ impl Practice {
         });
         let mut monitor = Monitor::new(NoticeRules::default(), now);
         monitor.watch(watched.collect(), NoticeRules::default(), now);
-        Self {
-            monitor,
-            now,
-            list,
-            under_way: Default::default(),
-        }
+        Self { monitor, now, list, under_way: Default::default() }
     }
 
     /// Lets time pass; answers how many events there were.
@@ -111,10 +103,9 @@ impl Practice {
     }
 
     fn drift_and_repair(&mut self, account: &AccountRef) {
-        for verdict in [
-            Verdict::Refused(Refusal::Credential(401)),
-            Verdict::Accepted(Acceptance::Full),
-        ] {
+        for verdict in
+            [Verdict::Refused(Refusal::Credential(401)), Verdict::Accepted(Acceptance::Full)]
+        {
             self.advance(self.now.ticks + Duration::from_micros(1));
             self.handle(found(account.clone(), verdict));
         }

@@ -12,9 +12,7 @@ fn parse(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("parse");
     let mut bench = |name: &str, document: String, read: fn(&[u8])| {
         group.throughput(Throughput::Bytes(document.len() as u64));
-        group.bench_function(name, |bencher| {
-            bencher.iter(|| read(black_box(document.as_bytes())))
-        });
+        group.bench_function(name, |bencher| bencher.iter(|| read(black_box(document.as_bytes()))));
     };
     let directory: fn(&[u8]) = |document| {
         black_box(Directory::parse(document).is_ok());
@@ -70,14 +68,10 @@ fn fault(traces: usize) -> String {
 
 fn hostile() -> [(&'static str, String); 6] {
     let fill = |piece: &str| piece.repeat(1024 * 1024 / piece.len());
-    let attributes: String = (0..60_000)
-        .map(|n| format!("attribute{n:06}='' "))
-        .collect();
+    let attributes: String = (0..60_000).map(|n| format!("attribute{n:06}='' ")).collect();
     let declarations: String = (0..60)
         .map(|n| {
-            let own: String = (0..600)
-                .map(|m| format!("xmlns:p{n}x{m}='urn:x' "))
-                .collect();
+            let own: String = (0..600).map(|m| format!("xmlns:p{n}x{m}='urn:x' ")).collect();
             format!("<a {own}>")
         })
         .collect();

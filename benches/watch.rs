@@ -69,10 +69,8 @@ fn watch_until_told(root: &Path) {
 fn request_until_told(list: &Path) {
     let list = fs::read_to_string(list).expect("a list of devices");
     let devices: Vec<Device> = list.lines().map(Device::read).collect();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let work = async move {
         let path = event_service(&devices[0]).await;
         let bare = Arc::new(Bare::new(&devices));
@@ -99,9 +97,7 @@ async fn event_service(device: &Device) -> String {
 }
 
 fn wait_until_told() {
-    io::stdin()
-        .read_to_end(&mut Vec::new())
-        .expect("standard input");
+    io::stdin().read_to_end(&mut Vec::new()).expect("standard input");
 }
 
 fn compare(count: usize, minutes: u32) {
@@ -168,9 +164,8 @@ fn punctuality(arrivals: &[Arrival], user: &str, count: usize) {
         ours.map(|arrival| arrival.at)
     };
     let spread = INTERVAL.as_secs_f64() / count as f64;
-    let first: Vec<f64> = (0..count)
-        .filter_map(|device| Some(of(device).next()? - spread * device as f64))
-        .collect();
+    let first: Vec<f64> =
+        (0..count).filter_map(|device| Some(of(device).next()? - spread * device as f64)).collect();
     let start = first.iter().copied().fold(f64::INFINITY, f64::min);
     let first = first.iter().fold(0.0, |late: f64, at| late.max(at - start));
     let (mut later, mut gaps) = (f64::NEG_INFINITY, 0);
@@ -205,21 +200,14 @@ impl Program {
             .stdin(Stdio::piped())
             .spawn()
             .expect("a process");
-        Self {
-            child,
-            pss: Vec::new(),
-            anonymous: Vec::new(),
-            threads: 0,
-        }
+        Self { child, pss: Vec::new(), anonymous: Vec::new(), threads: 0 }
     }
 
     fn look(&mut self) {
         let memory = self.read("smaps_rollup");
         self.pss.push(kilobytes(&memory, "Pss:"));
         self.anonymous.push(kilobytes(&memory, "Pss_Anon:"));
-        self.threads = self
-            .threads
-            .max(kilobytes(&self.read("status"), "Threads:"));
+        self.threads = self.threads.max(kilobytes(&self.read("status"), "Threads:"));
     }
 
     fn memory(&mut self) -> String {
@@ -236,9 +224,7 @@ impl Program {
         let stat = self.read("stat");
         let (_, fields) = stat.rsplit_once(')').expect("a name in parentheses");
         let ticks = fields.split_whitespace().skip(11).take(2);
-        let ticks: u64 = ticks
-            .map(|field| field.parse::<u64>().expect("ticks"))
-            .sum();
+        let ticks: u64 = ticks.map(|field| field.parse::<u64>().expect("ticks")).sum();
         ticks as f64 / 100.0
     }
 
@@ -263,7 +249,5 @@ fn median_and_most(seen: &mut [u64]) -> (u64, u64) {
 fn kilobytes(text: &str, name: &str) -> u64 {
     let line = text.lines().find_map(|line| line.strip_prefix(name));
     let number = line.and_then(|line| line.split_whitespace().next());
-    number
-        .and_then(|number| number.parse().ok())
-        .expect("a number")
+    number.and_then(|number| number.parse().ok()).expect("a number")
 }

@@ -36,17 +36,8 @@ fn the_sources_keep_the_layers() {
             }
         }
     }
-    assert!(
-        read > 10,
-        "only {read} files found below {}",
-        package.display()
-    );
-    assert!(
-        found.is_empty(),
-        "{} complaints:\n{}",
-        found.len(),
-        found.join("\n")
-    );
+    assert!(read > 10, "only {read} files found below {}", package.display());
+    assert!(found.is_empty(), "{} complaints:\n{}", found.len(), found.join("\n"));
 }
 
 #[test]
@@ -60,100 +51,51 @@ fn imports_point_downward_only() {
         ["src/watch/mod.rs:2: watch imports desktop"]
     );
     assert_eq!(
-        complaints(
-            "src/platform/mod.rs",
-            "use crate::{domain::Account, store::{Journal, text}};"
-        ),
+        complaints("src/platform/mod.rs", "use crate::{domain::Account, store::{Journal, text}};"),
         ["src/platform/mod.rs:1: platform imports store"]
     );
     assert_eq!(
-        complaints(
-            "src/watch/mod.rs",
-            "use crate::{connector, store::text, domain};"
-        ),
+        complaints("src/watch/mod.rs", "use crate::{connector, store::text, domain};"),
         [""; 0]
     );
-    assert_eq!(
-        complaints("src/main.rs", "use konnektorwart::cli;"),
-        [""; 0]
-    );
+    assert_eq!(complaints("src/main.rs", "use konnektorwart::cli;"), [""; 0]);
     assert_eq!(complaints("src/text/de.rs", "use crate::*;").len(), 1);
 }
 
 #[test]
 fn an_import_by_super_is_followed_to_the_layer() {
     let import = "src/domain/probe.rs:1: domain imports watch";
+    assert_eq!(complaints("src/domain/probe.rs", "use super::super::watch::Task;"), [import]);
     assert_eq!(
-        complaints("src/domain/probe.rs", "use super::super::watch::Task;"),
-        [import]
-    );
-    assert_eq!(
-        complaints(
-            "src/domain/probe.rs",
-            "mod tests { use super::super::super::watch; }"
-        ),
+        complaints("src/domain/probe.rs", "mod tests { use super::super::super::watch; }"),
         [import]
     );
     // A module of its own that happens to be called like a layer.
-    assert_eq!(
-        complaints("src/domain/probe.rs", "use super::watch::Task;"),
-        [""; 0]
-    );
-    assert_eq!(
-        complaints("src/domain/probe.rs", "mod a { use super::super::watch; }"),
-        [""; 0]
-    );
+    assert_eq!(complaints("src/domain/probe.rs", "use super::watch::Task;"), [""; 0]);
+    assert_eq!(complaints("src/domain/probe.rs", "mod a { use super::super::watch; }"), [""; 0]);
 }
 
 #[test]
 fn connector_and_store_do_not_know_each_other() {
-    assert_eq!(
-        complaints("src/connector/tls.rs", "use crate::store::Journal;").len(),
-        1
-    );
-    assert_eq!(
-        complaints("src/store/keyring.rs", "use crate::connector::Error;").len(),
-        1
-    );
-    assert_eq!(
-        complaints("src/store/keyring.rs", "use crate::platform::rights;"),
-        [""; 0]
-    );
+    assert_eq!(complaints("src/connector/tls.rs", "use crate::store::Journal;").len(), 1);
+    assert_eq!(complaints("src/store/keyring.rs", "use crate::connector::Error;").len(), 1);
+    assert_eq!(complaints("src/store/keyring.rs", "use crate::platform::rights;"), [""; 0]);
 }
 
 #[test]
 fn the_simulator_stands_beside_the_stack() {
-    for layer in [
-        "connector",
-        "store",
-        "watch",
-        "text",
-        "desktop",
-        "cli",
-        "domain",
-    ] {
+    for layer in ["connector", "store", "watch", "text", "desktop", "cli", "domain"] {
         let import = format!("use crate::{layer}::Thing;");
-        assert_eq!(
-            complaints("src/simulator/soap.rs", &import).len(),
-            1,
-            "{layer}"
-        );
+        assert_eq!(complaints("src/simulator/soap.rs", &import).len(), 1, "{layer}");
     }
     let import = "use crate::simulator::Device;";
-    for path in [
-        "src/watch/probe.rs",
-        "src/connector/mod.rs",
-        "src/text/de.rs",
-        "src/desktop/mod.rs",
-    ] {
+    for path in
+        ["src/watch/probe.rs", "src/connector/mod.rs", "src/text/de.rs", "src/desktop/mod.rs"]
+    {
         assert_eq!(complaints(path, import).len(), 1, "{path}");
     }
-    for path in [
-        "src/cli/demo.rs",
-        "src/main.rs",
-        "src/connector/tests.rs",
-        "tests/integration.rs",
-    ] {
+    for path in ["src/cli/demo.rs", "src/main.rs", "src/connector/tests.rs", "tests/integration.rs"]
+    {
         assert_eq!(complaints(path, import), [""; 0], "{path}");
     }
     let tested =
@@ -175,10 +117,7 @@ fn the_operating_system_stays_in_platform() {
         assert_eq!(complaints("src/platform/linux.rs", text), [""; 0], "{text}");
     }
     let allowed = "#![cfg_attr(windows, windows_subsystem = \"windows\")]\n#[cfg(feature = \"desktop\")] fn f() {}";
-    assert_eq!(
-        complaints("src/bin/konnektorwart-tray.rs", allowed),
-        [""; 0]
-    );
+    assert_eq!(complaints("src/bin/konnektorwart-tray.rs", allowed), [""; 0]);
 }
 
 #[test]
@@ -187,10 +126,7 @@ fn unsafe_code_stays_in_platform() {
     assert_eq!(complaints("src/desktop/tray.rs", text).len(), 1);
     assert_eq!(complaints("tests/desktop.rs", text).len(), 1);
     assert_eq!(complaints("src/platform/windows.rs", text), [""; 0]);
-    assert_eq!(
-        complaints("src/lib.rs", "#![deny(unsafe_code)] // unsafe"),
-        [""; 0]
-    );
+    assert_eq!(complaints("src/lib.rs", "#![deny(unsafe_code)] // unsafe"), [""; 0]);
 }
 
 #[test]
@@ -217,21 +153,14 @@ fn the_domain_has_no_outside() {
 fn async_stays_in_three_layers() {
     let text = "async fn f() {}\nfn g() { f().await }";
     assert_eq!(complaints("src/store/keyring.rs", text).len(), 2);
-    for path in [
-        "src/watch/mod.rs",
-        "src/connector/mod.rs",
-        "src/simulator/mod.rs",
-    ] {
+    for path in ["src/watch/mod.rs", "src/connector/mod.rs", "src/simulator/mod.rs"] {
         assert_eq!(complaints(path, text), [""; 0], "{path}");
     }
 }
 
 #[test]
 fn a_file_has_at_most_400_lines() {
-    assert_eq!(
-        complaints("src/store/journal.rs", &"\n".repeat(400)),
-        [""; 0]
-    );
+    assert_eq!(complaints("src/store/journal.rs", &"\n".repeat(400)), [""; 0]);
     assert_eq!(
         complaints("src/store/journal.rs", &"\n".repeat(401)),
         ["src/store/journal.rs:400: 401 lines; at most 400"]
@@ -242,58 +171,30 @@ fn a_file_has_at_most_400_lines() {
 fn names_say_what_a_thing_is() {
     assert_eq!(complaints("src/store/utils.rs", "").len(), 1);
     assert_eq!(complaints("src/store/common/mod.rs", "").len(), 1);
-    assert_eq!(
-        complaints("src/store/mod.rs", "mod helpers;\npub struct Manager;").len(),
-        2
-    );
-    assert_eq!(
-        complaints("src/store/mod.rs", "mod database; pub struct CardInfo;"),
-        [""; 0]
-    );
+    assert_eq!(complaints("src/store/mod.rs", "mod helpers;\npub struct Manager;").len(), 2);
+    assert_eq!(complaints("src/store/mod.rs", "mod database; pub struct CardInfo;"), [""; 0]);
 }
 
 #[test]
 fn german_stands_in_text() {
     let text = "const A: &str = \"Konnektor prüft nicht\";";
-    for path in [
-        "src/desktop/menu.rs",
-        "src/cli/check.rs",
-        "src/domain/notice.rs",
-        "src/main.rs",
-    ] {
+    for path in ["src/desktop/menu.rs", "src/cli/check.rs", "src/domain/notice.rs", "src/main.rs"] {
         assert_eq!(complaints(path, text).len(), 1, "{path}");
     }
-    for path in [
-        "src/text/de.rs",
-        "src/simulator/web.rs",
-        "src/store/tests.rs",
-        "tests/cli.rs",
-    ] {
+    for path in ["src/text/de.rs", "src/simulator/web.rs", "src/store/tests.rs", "tests/cli.rs"] {
         assert_eq!(complaints(path, text), [""; 0], "{path}");
     }
     let help = "#[arg(help = \"prüfen\")] struct A;";
     assert_eq!(complaints("src/cli/check.rs", help), [""; 0]);
-    assert_eq!(
-        complaints("src/cli/check.rs", &format!("{help} {text}")).len(),
-        1
-    );
-    assert_eq!(
-        complaints("src/store/mod.rs", "/// „local“ heißt ä\nfn f() {}"),
-        [""; 0]
-    );
+    assert_eq!(complaints("src/cli/check.rs", &format!("{help} {text}")).len(), 1);
+    assert_eq!(complaints("src/store/mod.rs", "/// „local“ heißt ä\nfn f() {}"), [""; 0]);
 }
 
 #[test]
 fn nothing_unfinished_is_left() {
     let text = "fn f() { todo!() }\nfn g() { dbg!(unimplemented!()) }";
     assert_eq!(complaints("src/watch/mod.rs", text).len(), 3);
-    assert_eq!(
-        complaints(
-            "src/watch/mod.rs",
-            "// todo!\nfn todo() -> &str { \"dbg!\" }"
-        ),
-        [""; 0]
-    );
+    assert_eq!(complaints("src/watch/mod.rs", "// todo!\nfn todo() -> &str { \"dbg!\" }"), [""; 0]);
 }
 
 #[test]
@@ -302,20 +203,14 @@ fn pages_take_their_words_from_text() {
         rules::page_complaints("ui/app.slint", "a\ntext: @tr(\"Save\");"),
         ["ui/app.slint:2: @tr; words come from text/"]
     );
-    assert_eq!(
-        rules::page_complaints("ui/app.slint", "text: Words.save;"),
-        [""; 0]
-    );
+    assert_eq!(rules::page_complaints("ui/app.slint", "text: Words.save;"), [""; 0]);
 }
 
 #[test]
 fn strings_comments_and_lifetimes_are_told_apart() {
     let text =
         "/* a /* unsafe */ b */ r#\"un\"safe\"# b\"x\\\"y\" 'a' '\\'' &'static r#type // end";
-    let kinds: Vec<Kind> = tokens::tokens(text)
-        .into_iter()
-        .map(|token| token.kind)
-        .collect();
+    let kinds: Vec<Kind> = tokens::tokens(text).into_iter().map(|token| token.kind).collect();
     assert_eq!(
         kinds,
         [
@@ -341,19 +236,13 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in entries.filter_map(Result::ok) {
         let path = entry.path();
-        if path.is_dir() {
-            found.extend(files(&path))
-        } else {
-            found.push(path)
-        }
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
     }
     found.sort();
     found
 }
 
 fn relative(path: &Path, package: &Path) -> String {
-    let inside = path
-        .strip_prefix(package)
-        .expect("the walk starts in the package");
+    let inside = path.strip_prefix(package).expect("the walk starts in the package");
     inside.to_string_lossy().replace('\\', "/")
 }

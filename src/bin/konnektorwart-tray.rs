@@ -43,9 +43,7 @@ fn main() -> ExitCode {
         }
     };
     let settings = Settings::load(&folders).ok().map(|loaded| loaded.settings);
-    let level = settings
-        .as_ref()
-        .map_or(LevelFilter::Info, |known| known.log.value);
+    let level = settings.as_ref().map_or(LevelFilter::Info, |known| known.log.value);
     logging::start(0, Some(level));
     let set = settings.and_then(|known| language_of(known.language.value));
     let language = line.language.or(set).unwrap_or(spoken);
@@ -162,10 +160,7 @@ enum Wish {
 impl Line {
     /// Reads the arguments; answers with the one that was not understood.
     fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
-        let mut line = Self {
-            wish: Wish::Run(Start::ByHand),
-            language: None,
-        };
+        let mut line = Self { wish: Wish::Run(Start::ByHand), language: None };
         while let Some(word) = arguments.next() {
             match word.as_str() {
                 "--autostart" => line.wish = Wish::Run(Start::AtLogOn),

@@ -42,22 +42,17 @@ pub fn run(console: &mut Console, setup: &Setup, typed: &args::Adopt) -> Result<
         }
     };
     let mut refused_count = None;
-    let adopted = once::adopt(
-        setup,
-        &account,
-        password,
-        &mut |question| match &mut terminal {
-            Some(terminal) => {
-                let text = console.language.adopt_question(&account, question);
-                console.ask(terminal, &text)
-            }
-            None => {
-                let is_confirmed = is_confirmed_beforehand(question, allowed);
-                refused_count = (!is_confirmed).then_some(question.spare);
-                is_confirmed
-            }
-        },
-    )?;
+    let adopted = once::adopt(setup, &account, password, &mut |question| match &mut terminal {
+        Some(terminal) => {
+            let text = console.language.adopt_question(&account, question);
+            console.ask(terminal, &text)
+        }
+        None => {
+            let is_confirmed = is_confirmed_beforehand(question, allowed);
+            refused_count = (!is_confirmed).then_some(question.spare);
+            is_confirmed
+        }
+    })?;
     profiles::ring(setup);
     if let (Adopted::Declined, Some(spare)) = (&adopted, refused_count) {
         let message = console.language.attempt_not_confirmed(spare);
@@ -72,22 +67,13 @@ pub fn run(console: &mut Console, setup: &Setup, typed: &args::Adopt) -> Result<
 }
 
 fn allowed(typed: Option<&str>) -> Result<Option<u8>, Failure> {
-    let number = |text: &str| {
-        text.parse()
-            .map_err(|_| Usage::Value("--confirm-attempt", "2-99"))
-    };
+    let number = |text: &str| text.parse().map_err(|_| Usage::Value("--confirm-attempt", "2-99"));
     Ok(typed.map(number).transpose()?)
 }
 
 fn is_confirmed_beforehand(question: &Question, allowed: Option<u8>) -> bool {
     let is_last = question.spare < 2 && !question.unverifiable;
-    let Question {
-        spare,
-        failures,
-        same_as_refused,
-        unverifiable: _,
-        disagreement,
-    } = question;
+    let Question { spare, failures, same_as_refused, unverifiable: _, disagreement } = question;
     // Nobody saw the question: what holds for unasked attempts holds here (S4).
     let is_within_s4 = *failures < lockout::UNASKED_FAILURES && !is_last;
     allowed == Some(*spare) && is_within_s4 && !same_as_refused && !disagreement
@@ -113,9 +99,8 @@ pub fn at_prompt(
 ) -> Result<SecretString, Failure> {
     let language = console.language;
     let intro = format!("{}\n", language.adopt_intro(place, account));
-    let typed = terminal
-        .write(&intro)
-        .and_then(|()| terminal.ask_secret(language.password_prompt()));
+    let typed =
+        terminal.write(&intro).and_then(|()| terminal.ask_secret(language.password_prompt()));
     match typed {
         Ok(secret) if !secret.expose_secret().is_empty() => Ok(secret),
         Ok(_) | Err(_) => Err(Failure::Told(language.no_password(), Exit::Usage)),
@@ -198,10 +183,7 @@ fn watcher(
     let is_free = match terminal {
         _ if typed.watched_here => true,
         Some(terminal) => loop {
-            match terminal
-                .ask(console.language.watched_elsewhere_question())
-                .as_deref()
-            {
+            match terminal.ask(console.language.watched_elsewhere_question()).as_deref() {
                 Ok("n" | "N" | "no" | "nein") => break true,
                 Ok("j" | "J" | "y" | "Y" | "w" | "W" | "d" | "D") | Err(_) => break false,
                 Ok(_) => {}

@@ -5,12 +5,7 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 
 /// A whole command line.
 #[derive(Debug, Parser)]
-#[command(
-    name = "konnektorwart",
-    version,
-    disable_help_flag = true,
-    disable_version_flag = true
-)]
+#[command(name = "konnektorwart", version, disable_help_flag = true, disable_version_flag = true)]
 #[command(disable_help_subcommand = true, subcommand_required = true)]
 pub struct Line {
     #[command(flatten)]

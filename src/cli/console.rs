@@ -47,12 +47,7 @@ pub struct Console {
 
 impl Console {
     pub fn new(language: Language, json: bool) -> Self {
-        Self {
-            language,
-            zone: TimeZone::system(),
-            json,
-            is_closed: false,
-        }
+        Self { language, zone: TimeZone::system(), json, is_closed: false }
     }
 
     /// The words at this moment.
@@ -102,10 +97,7 @@ impl Console {
         if self.json {
             self.value(&super::json::Failed::new(&message, exit));
         } else {
-            let text = format!(
-                "{}\n{}\n→ {}\n",
-                message.what, message.meaning, message.next
-            );
+            let text = format!("{}\n{}\n→ {}\n", message.what, message.meaning, message.next);
             // Nobody is left to be told that nobody reads.
             let _ = io::stderr().write_all(text.as_bytes());
         }

@@ -47,15 +47,8 @@ impl Exit {
 
     /// How bad an account is, with what the check withheld.
     pub fn of_account(account: &AccountView) -> Self {
-        let withheld = account
-            .withheld
-            .as_ref()
-            .map_or(Self::Ok, Self::of_withheld);
-        let task = if account.task {
-            Self::Warning
-        } else {
-            Self::Ok
-        };
+        let withheld = account.withheld.as_ref().map_or(Self::Ok, Self::of_withheld);
+        let task = if account.task { Self::Warning } else { Self::Ok };
         Self::of_health(&account.health).worse(withheld).worse(task)
     }
 
@@ -68,11 +61,7 @@ impl Exit {
             Self::Critical => 3,
             Self::Usage => 4,
         };
-        if rank(other) > rank(self) {
-            other
-        } else {
-            self
-        }
+        if rank(other) > rank(self) { other } else { self }
     }
 
     const fn of_health(health: &Health) -> Self {

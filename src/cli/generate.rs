@@ -14,12 +14,7 @@ pub fn completions(console: &mut Console, typed: &str) -> Result<Exit, Failure> 
     let shells = "bash, zsh, fish, elvish, powershell";
     let shell: Shell = typed.parse().map_err(|_| Usage::Value("SHELL", shells))?;
     let mut script = Vec::new();
-    clap_complete::generate(
-        shell,
-        &mut help::command(console.language),
-        NAME,
-        &mut script,
-    );
+    clap_complete::generate(shell, &mut help::command(console.language), NAME, &mut script);
     console.line(String::from_utf8_lossy(&script).trim_end());
     Ok(Exit::Ok)
 }
@@ -35,9 +30,7 @@ pub fn man(console: &mut Console) -> Result<Exit, Failure> {
 /// Memory takes every byte.
 fn write(command: clap::Command, pages: &mut Vec<u8>) {
     let below: Vec<clap::Command> = command.get_subcommands().cloned().collect();
-    clap_mangen::Man::new(command)
-        .render(pages)
-        .expect("memory takes every byte");
+    clap_mangen::Man::new(command).render(pages).expect("memory takes every byte");
     for command in below.into_iter().filter(|command| !command.is_hide_set()) {
         write(command, pages);
     }

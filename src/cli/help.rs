@@ -24,12 +24,7 @@ fn worded(command: Command, language: Language, path: &str) -> Command {
         .help_template("{about-with-newline}\n{usage}{all-args}{after-help}")
         .subcommand_help_heading(headings.commands)
         .subcommand_value_name(headings.command)
-        .arg(
-            Arg::new("help")
-                .short('h')
-                .long("help")
-                .action(ArgAction::Help),
-        );
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help));
     if path.is_empty() {
         let version = Arg::new("version").short('V').long("version");
         command = command.arg(version.action(ArgAction::Version));
@@ -63,11 +58,7 @@ fn worded(command: Command, language: Language, path: &str) -> Command {
     });
     command.mut_subcommands(|below| {
         let name = below.get_name().to_owned();
-        let path = if path.is_empty() {
-            name
-        } else {
-            format!("{path} {name}")
-        };
+        let path = if path.is_empty() { name } else { format!("{path} {name}") };
         worded(below, language, &path)
     })
 }
@@ -81,9 +72,7 @@ fn with_usage(mut command: Command, language: Language) -> Command {
     let line = format!("{} {usage}\n\n", headings.usage);
     command
         .override_usage(usage)
-        .help_template(format!(
-            "{{about-with-newline}}\n{line}{{all-args}}{{after-help}}"
-        ))
+        .help_template(format!("{{about-with-newline}}\n{line}{{all-args}}{{after-help}}"))
         .mut_subcommands(|below| with_usage(below, language))
 }
 
@@ -150,11 +139,7 @@ pub fn stopped(error: &clap::Error) -> Stopped {
 
 /// The option without its value: `--reason` of `--reason <GRUND>` and of `--reason=text`.
 fn option(typed: &str) -> String {
-    typed
-        .split(['=', ' '])
-        .next()
-        .unwrap_or_default()
-        .to_owned()
+    typed.split(['=', ' ']).next().unwrap_or_default().to_owned()
 }
 
 /// Whether somebody tried to give a password in the open.

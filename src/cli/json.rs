@@ -92,10 +92,7 @@ pub struct Told {
 
 impl Failed {
     pub fn new(message: &Message, exit: Exit) -> Self {
-        Self {
-            error: message.into(),
-            exit: exit.word(),
-        }
+        Self { error: message.into(), exit: exit.word() }
     }
 }
 
@@ -116,10 +113,7 @@ impl Report {
             taken: snapshot.taken,
             headline: words.headline(snapshot),
             exit: exit.word(),
-            pause: pause.map(|pause| Paused {
-                until: pause.until,
-                reason: pause.reason.clone(),
-            }),
+            pause: pause.map(|pause| Paused { until: pause.until, reason: pause.reason.clone() }),
             accounts: snapshot
                 .accounts()
                 .map(|(connector, account)| Account::new(words, connector, account))
@@ -139,11 +133,7 @@ impl Account {
             state: state(&view.health),
             exit: Exit::of_account(view).word(),
             text: words.state_with_times(connector, view),
-            message: words
-                .language
-                .explained(&view.health)
-                .as_ref()
-                .map(Explained::from),
+            message: words.language.explained(&view.health).as_ref().map(Explained::from),
             since: view.since,
             accepted: view.accepted,
             checked: view.checked,

@@ -11,15 +11,8 @@ use crate::text::Language;
 /// are told in that language too.
 pub fn typed(line: &[OsString]) -> Option<Language> {
     let words: Vec<&str> = line.iter().filter_map(|word| word.to_str()).collect();
-    let joined = words
-        .iter()
-        .find_map(|word| word.strip_prefix("--language="));
-    let apart = || {
-        words
-            .windows(2)
-            .find(|two| two[0] == "--language")
-            .map(|two| two[1])
-    };
+    let joined = words.iter().find_map(|word| word.strip_prefix("--language="));
+    let apart = || words.windows(2).find(|two| two[0] == "--language").map(|two| two[1]);
     joined.or_else(apart)?.parse().ok()
 }
 
@@ -68,10 +61,7 @@ mod tests {
     #[test]
     fn the_option_counts_before_the_line_is_read() {
         let line = |text: &str| text.split(' ').map(OsString::from).collect::<Vec<_>>();
-        assert_eq!(
-            typed(&line("k status --language en --oops")),
-            Some(Language::English)
-        );
+        assert_eq!(typed(&line("k status --language en --oops")), Some(Language::English));
         assert_eq!(typed(&line("k --language=de chek")), Some(Language::German));
         assert_eq!(typed(&line("k --language fr")), None);
         assert_eq!(typed(&line("k --language")), None);

@@ -31,9 +31,7 @@ impl Log for Lines {
 
 /// Starts the log. `-v` and the environment win over `settings`, the level of a command that stays.
 pub fn start(verbose: u8, settings: Option<LevelFilter>) {
-    let named = std::env::var(VARIABLE)
-        .ok()
-        .and_then(|text| text.parse().ok());
+    let named = std::env::var(VARIABLE).ok().and_then(|text| text.parse().ok());
     let level = match (verbose, named) {
         (0, Some(level)) => level,
         (0, None) => settings.unwrap_or(LevelFilter::Error),

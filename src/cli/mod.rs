@@ -67,9 +67,7 @@ fn carry_out(line: Line, console: &mut Console) -> Result<Exit, Failure> {
     let Line { general, command } = line;
     console.json = general.json;
     if let Some(typed) = &general.language {
-        let known = typed
-            .parse()
-            .map_err(|_| Usage::Value("--language", "de, en"))?;
+        let known = typed.parse().map_err(|_| Usage::Value("--language", "de, en"))?;
         console.language = known;
     }
     if std::env::vars_os().any(|(name, _)| is_password_variable(&name)) {
@@ -83,9 +81,7 @@ fn carry_out(line: Line, console: &mut Console) -> Result<Exit, Failure> {
         if general.language.is_none() {
             language::by_settings(console, settings.as_ref());
         }
-        let level = settings
-            .map(|settings| settings.log.value)
-            .filter(|_| stays);
+        let level = settings.map(|settings| settings.log.value).filter(|_| stays);
         logging::start(general.verbose, level);
         Ok(setup)
     };
@@ -153,10 +149,6 @@ fn carry_out(line: Line, console: &mut Console) -> Result<Exit, Failure> {
 /// Variables that look as if they carried a password for us; none is ever read.
 fn is_password_variable(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy().to_uppercase();
-    [
-        "KONNEKTORWART_PASSWORD",
-        "KONNEKTORWART_PASSWORT",
-        "KONNEKTORWART_SECRET",
-    ]
-    .contains(&name.as_str())
+    ["KONNEKTORWART_PASSWORD", "KONNEKTORWART_PASSWORT", "KONNEKTORWART_SECRET"]
+        .contains(&name.as_str())
 }

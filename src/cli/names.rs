@@ -58,26 +58,15 @@ pub fn account(profiles: &[ConnectorProfile], typed: &str) -> Result<AccountRef,
         return Err(Unclear::NothingConfigured);
     }
     let parts: Vec<String> = typed.trim().split('/').map(str::to_lowercase).collect();
-    let found: Vec<&AccountRef> = all
-        .iter()
-        .filter(|one| is_meant(one, &parts, false))
-        .collect();
+    let found: Vec<&AccountRef> = all.iter().filter(|one| is_meant(one, &parts, false)).collect();
     let found = match found.is_empty() {
-        true => all
-            .iter()
-            .filter(|one| is_meant(one, &parts, true))
-            .collect(),
+        true => all.iter().filter(|one| is_meant(one, &parts, true)).collect(),
         false => found,
     };
     match found.as_slice() {
         [one] => Ok((*one).clone()),
-        [] => Err(Unclear::Unknown(nearest(
-            typed,
-            all.iter().flat_map(spellings),
-        ))),
-        [_, _, ..] => Err(Unclear::Ambiguous(
-            found.iter().map(|one| one.to_string()).collect(),
-        )),
+        [] => Err(Unclear::Unknown(nearest(typed, all.iter().flat_map(spellings)))),
+        [_, _, ..] => Err(Unclear::Ambiguous(found.iter().map(|one| one.to_string()).collect())),
     }
 }
 
@@ -101,12 +90,9 @@ pub fn scope(profiles: &[ConnectorProfile], typed: Option<&str>) -> Result<Scope
 
 /// All accounts of all profiles.
 pub fn accounts(profiles: &[ConnectorProfile]) -> impl Iterator<Item = AccountRef> + '_ {
-    profiles.iter().flat_map(|profile| {
-        profile
-            .accounts
-            .iter()
-            .map(|account| profile.reference(account))
-    })
+    profiles
+        .iter()
+        .flat_map(|profile| profile.accounts.iter().map(|account| profile.reference(account)))
 }
 
 /// Whether an account is in a scope.
@@ -121,11 +107,7 @@ pub fn is_in(scope: &Scope, account: &AccountRef) -> bool {
 /// The typed parts are, from the right, the user, then plane or connector, then the connector. A user
 /// name may hold slashes, so the whole rest is tried as one too.
 fn is_meant(account: &AccountRef, typed: &[String], beginnings: bool) -> bool {
-    let full = [
-        account.connector.as_str(),
-        account.plane.as_str(),
-        account.user.folded(),
-    ];
+    let full = [account.connector.as_str(), account.plane.as_str(), account.user.folded()];
     let fits = |typed: &str, name: &str| match beginnings {
         true => !typed.is_empty() && name.starts_with(typed),
         false => typed == name,
@@ -148,16 +130,8 @@ fn is_meant(account: &AccountRef, typed: &[String], beginnings: bool) -> bool {
 }
 
 fn spellings(account: &AccountRef) -> [String; 3] {
-    let AccountRef {
-        connector,
-        plane: _,
-        user,
-    } = account;
-    [
-        user.to_string(),
-        format!("{connector}/{user}"),
-        account.to_string(),
-    ]
+    let AccountRef { connector, plane: _, user } = account;
+    [user.to_string(), format!("{connector}/{user}"), account.to_string()]
 }
 
 /// The name that was probably meant: few letters differ, measured by the length.

@@ -49,10 +49,7 @@ fn list(console: &mut Console, setup: &Setup) -> Result<Exit, Failure> {
         console.line(console.language.no_profile());
     } else {
         let language = console.language;
-        console.lines(
-            all.iter()
-                .map(|known| language.profile_line(&known.profile)),
-        );
+        console.lines(all.iter().map(|known| language.profile_line(&known.profile)));
     }
     Ok(Exit::Ok)
 }
@@ -83,10 +80,7 @@ fn set(console: &mut Console, setup: &Setup, typed: &ProfileSet) -> Result<Exit,
         return Err(Usage::NothingToSet.into());
     }
     profiles::edit(setup, &edits)?;
-    console.say(
-        console.language.profile_changed(),
-        &json!({ "changed": edits.len() }),
-    );
+    console.say(console.language.profile_changed(), &json!({ "changed": edits.len() }));
     Ok(Exit::Ok)
 }
 
@@ -107,10 +101,7 @@ fn account_edits(
     }
     let mut changes = Vec::new();
     if let Some(text) = &typed.watched_on {
-        changes.push(AccountChange::WatchedOn(fields::watcher(
-            text,
-            &setup.machine,
-        )?));
+        changes.push(AccountChange::WatchedOn(fields::watcher(text, &setup.machine)?));
     }
     if let Some(text) = &typed.interval {
         changes.push(AccountChange::Interval(fields::interval(text)?));
@@ -140,10 +131,8 @@ fn connector_edits(typed: &ProfileSet, profile: &ConnectorProfile) -> Result<Vec
         changes.extend(fields::address_changes(text)?);
     }
     let id = &profile.id;
-    let mut edits: Vec<Edit> = changes
-        .into_iter()
-        .map(|change| Edit::Connector(id.clone(), change))
-        .collect();
+    let mut edits: Vec<Edit> =
+        changes.into_iter().map(|change| Edit::Connector(id.clone(), change)).collect();
     for text in &typed.add_accounts {
         edits.push(Edit::AddAccount(id.clone(), fields::account(text)?));
     }
@@ -194,9 +183,7 @@ fn find(console: &mut Console, setup: &Setup, typed: &str) -> Result<Connector, 
     let known = report::known(console, setup)?;
     let found = names::connector(&known, typed).map_err(|error| report::unclear(error, typed))?;
     let all = profiles::connectors(setup)?;
-    let connector = all
-        .into_iter()
-        .find(|connector| connector.profile.id == found.id);
+    let connector = all.into_iter().find(|connector| connector.profile.id == found.id);
     connector.ok_or(Failure::Usage(Usage::NothingConfigured))
 }
 

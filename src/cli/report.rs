@@ -30,10 +30,7 @@ pub fn check(console: &mut Console, setup: &Setup, place: Option<&str>) -> Resul
     let checked = once::check(setup, &scope)?;
     let mut snapshot = narrowed(once::overview(setup)?, &scope);
     for one in &checked {
-        let views = snapshot
-            .connectors
-            .iter_mut()
-            .flat_map(|known| &mut known.accounts);
+        let views = snapshot.connectors.iter_mut().flat_map(|known| &mut known.accounts);
         for view in views.filter(|view| view.account == one.account) {
             apply(view, one);
         }
@@ -66,12 +63,7 @@ pub fn known(console: &mut Console, setup: &Setup) -> Result<Vec<ConnectorProfil
             eprintln!("{}", console.language.ignored(notice));
         }
     }
-    Ok(loaded
-        .settings
-        .connectors
-        .into_iter()
-        .map(|known| known.profile)
-        .collect())
+    Ok(loaded.settings.connectors.into_iter().map(|known| known.profile).collect())
 }
 
 /// Turns an unclear name into a message.
@@ -115,9 +107,7 @@ pub fn exit(snapshot: &Snapshot) -> Exit {
 
 fn narrowed(mut snapshot: Snapshot, scope: &Scope) -> Snapshot {
     for connector in &mut snapshot.connectors {
-        connector
-            .accounts
-            .retain(|view| names::is_in(scope, &view.account));
+        connector.accounts.retain(|view| names::is_in(scope, &view.account));
     }
     snapshot.connectors.retain(|connector| match scope {
         Scope::All => true,

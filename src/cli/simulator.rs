@@ -70,10 +70,7 @@ fn key(typed: Option<&str>) -> Result<CertificateKind, Usage> {
         Some("brainpool") => KeyKind::BrainpoolP256r1,
         Some(_) => return Err(Usage::Value("--key", "rsa, p256, brainpool")),
     };
-    Ok(CertificateKind {
-        key,
-        ..CertificateKind::default()
-    })
+    Ok(CertificateKind { key, ..CertificateKind::default() })
 }
 
 fn port(typed: Option<&str>, option: &'static str) -> Result<u16, Usage> {

@@ -36,10 +36,7 @@ pub fn pause(console: &mut Console, setup: &Setup, typed: &args::Pause) -> Resul
     })?;
     once::pause(setup, until, &typed.reason)?;
     profiles::ring(setup);
-    let pause = Pause {
-        until,
-        reason: typed.reason.clone(),
-    };
+    let pause = Pause { until, reason: typed.reason.clone() };
     let value = json!({ "pause": { "until": until, "reason": pause.reason } });
     console.say(&words.pause_began(&pause), &value);
     Ok(Exit::Ok)
@@ -74,12 +71,7 @@ pub fn services(console: &mut Console, setup: &Setup, typed: &str) -> Result<Exi
         let services: Vec<_> = directory
             .services
             .iter()
-            .flat_map(|service| {
-                service
-                    .versions
-                    .iter()
-                    .map(move |version| (service, version))
-            })
+            .flat_map(|service| service.versions.iter().map(move |version| (service, version)))
             .map(|(service, version)| {
                 json!({
                     "name": service.name,
@@ -109,26 +101,13 @@ pub fn services(console: &mut Console, setup: &Setup, typed: &str) -> Result<Exi
         return Ok(Exit::Ok);
     }
     let (vendor, name) = (product.vendor_name.trim(), product.name.trim());
-    console.line(
-        &console
-            .language
-            .services_title(vendor, name, product.firmware.trim()),
-    );
+    console.line(&console.language.services_title(vendor, name, product.firmware.trim()));
     console.line(console.language.demands(demanded));
     for service in &directory.services {
         for version in &service.versions {
-            let number = version
-                .version
-                .map_or_else(String::new, |number| number.to_string());
-            let place = version
-                .endpoint_tls
-                .as_deref()
-                .or(version.endpoint.as_deref());
-            console.line(&format!(
-                "  {:<34} {number:<8} {}",
-                service.name,
-                place.unwrap_or("-")
-            ));
+            let number = version.version.map_or_else(String::new, |number| number.to_string());
+            let place = version.endpoint_tls.as_deref().or(version.endpoint.as_deref());
+            console.line(&format!("  {:<34} {number:<8} {}", service.name, place.unwrap_or("-")));
         }
     }
     Ok(Exit::Ok)

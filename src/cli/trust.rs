@@ -43,17 +43,11 @@ pub fn run(console: &mut Console, setup: &Setup, typed: &args::Trust) -> Result<
         .filter(|(port, seen)| state(port, seen) != PinState::Same)
         .collect();
     if let (Some(why), true) = (unreached, open.is_empty()) {
-        return Err(Failure::Told(
-            console.language.unreached(why),
-            Exit::Unknown,
-        ));
+        return Err(Failure::Told(console.language.unreached(why), Exit::Unknown));
     }
     if open.is_empty() {
         let words = console.language.all_trusted();
-        console.say(
-            words,
-            &json!({ "connector": profile.id.as_str(), "confirmed": [] }),
-        );
+        console.say(words, &json!({ "connector": profile.id.as_str(), "confirmed": [] }));
         return Ok(Exit::Ok);
     }
     let confirmed = match expected.is_empty() {
@@ -72,10 +66,7 @@ pub fn run(console: &mut Console, setup: &Setup, typed: &args::Trust) -> Result<
         .map(|(plane, pin)| json!({ "plane": plane.as_str(), "fingerprint": pin.to_string() }))
         .collect();
     let words = console.language.trusted(pins.len());
-    console.say(
-        &words,
-        &json!({ "connector": profile.id.as_str(), "confirmed": pins }),
-    );
+    console.say(&words, &json!({ "connector": profile.id.as_str(), "confirmed": pins }));
     if !console.json && confirmed.meaning != Meaning::SameDevice {
         for account in &profile.accounts {
             let account = profile.reference(account).to_string();
@@ -119,10 +110,7 @@ fn show(console: &mut Console, ports: &[Port]) {
         let line = language.port_line(port.plane, port.port);
         match &port.seen {
             Ok(seen) => {
-                console.line(&format!(
-                    "{line}: {}",
-                    language.pin_state(state(port, seen))
-                ));
+                console.line(&format!("{line}: {}", language.pin_state(state(port, seen))));
                 console.line(&format!("  {}", language.fingerprint()));
                 console.line(&format!("  {}", seen.fingerprint.grouped()));
                 console.line(&format!("  {}", seen.subject));
@@ -140,21 +128,13 @@ fn ask(
     open: &[(&Port, &SeenCertificate)],
 ) -> Result<Option<Confirmed>, Failure> {
     let mut terminal = console.terminal("--fingerprint")?;
-    let pins = open
-        .iter()
-        .map(|(port, seen)| (port.plane, seen.fingerprint))
-        .collect();
-    let changed: Vec<_> = open
-        .iter()
-        .filter(|(port, seen)| state(port, seen) == PinState::Changed)
-        .collect();
+    let pins = open.iter().map(|(port, seen)| (port.plane, seen.fingerprint)).collect();
+    let changed: Vec<_> =
+        open.iter().filter(|(port, seen)| state(port, seen) == PinState::Changed).collect();
     if changed.is_empty() {
         let question = format!("\n{}", console.language.is_it_right());
         let is_right = console.ask(&mut terminal, &question);
-        return Ok(is_right.then_some(Confirmed {
-            pins,
-            meaning: Meaning::FirstContact,
-        }));
+        return Ok(is_right.then_some(Confirmed { pins, meaning: Meaning::FirstContact }));
     }
     console.line(console.language.certificate_changed());
     let meaning = choose(&mut terminal, console.language.three_meanings());
@@ -196,13 +176,8 @@ fn compare(
     let is_seen = |one: &Fingerprint| open.iter().any(|(_, seen)| seen.fingerprint == *one);
     let fits = |seen: &SeenCertificate| expected.contains(&seen.fingerprint);
     if !expected.iter().all(is_seen) || !open.iter().any(|(_, seen)| fits(seen)) {
-        let (port, seen) = open
-            .iter()
-            .find(|(_, seen)| !fits(seen))
-            .unwrap_or(&open[0]);
-        let message = console
-            .language
-            .fingerprint_differs(port.port, &seen.fingerprint.grouped());
+        let (port, seen) = open.iter().find(|(_, seen)| !fits(seen)).unwrap_or(&open[0]);
+        let message = console.language.fingerprint_differs(port.port, &seen.fingerprint.grouped());
         return Err(Failure::Told(message, Exit::Critical));
     }
     let pins = open
@@ -211,10 +186,7 @@ fn compare(
         .map(|(port, seen)| (port.plane, seen.fingerprint))
         .collect();
     // A changed certificate without a meaning is refused by the one who writes it down.
-    Ok(Confirmed {
-        pins,
-        meaning: meaning.unwrap_or(Meaning::FirstContact),
-    })
+    Ok(Confirmed { pins, meaning: meaning.unwrap_or(Meaning::FirstContact) })
 }
 
 /// What `--json` shows of the ports; it asks nothing.

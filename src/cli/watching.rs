@@ -89,16 +89,9 @@ fn picture(console: &mut Console, snapshot: &Arc<Snapshot>, shown: &mut Vec<Stri
         .accounts()
         .map(|(connector, account)| {
             let state = words.state(connector, account);
-            let withheld = account
-                .withheld
-                .as_ref()
-                .map(|withheld| words.withheld(withheld));
+            let withheld = account.withheld.as_ref().map(|withheld| words.withheld(withheld));
             let withheld = withheld.map_or_else(String::new, |text| format!(". {text}"));
-            format!(
-                "{}: {}: {state}{withheld}",
-                connector.profile.name,
-                words.account(account)
-            )
+            format!("{}: {}: {state}{withheld}", connector.profile.name, words.account(account))
         })
         .chain(snapshot.pause.as_ref().map(|pause| words.paused(pause)))
         .collect();
@@ -106,11 +99,7 @@ fn picture(console: &mut Console, snapshot: &Arc<Snapshot>, shown: &mut Vec<Stri
         return;
     }
     if console.json {
-        console.value(&Line::Snapshot(Report::new(
-            &words,
-            snapshot,
-            report::exit(snapshot),
-        )));
+        console.value(&Line::Snapshot(Report::new(&words, snapshot, report::exit(snapshot))));
     } else {
         for line in lines.iter().filter(|line| !shown.contains(line)) {
             console.line(&words.timed(snapshot.taken, line));

@@ -82,17 +82,12 @@ impl Connector<'_> {
         let fault = match answer.status {
             200 => match Directory::parse(&answer.body) {
                 Ok(directory) => {
-                    return Ok(Reach::Open(Route {
-                        directory,
-                        over: self.client_pin(),
-                    }));
+                    return Ok(Reach::Open(Route { directory, over: self.client_pin() }));
                 }
                 Err(_) => DirectoryFault::NotADirectory,
             },
             401 => {
-                return Ok(Reach::Closed(ClosedDirectory {
-                    over: self.client_pin(),
-                }));
+                return Ok(Reach::Closed(ClosedDirectory { over: self.client_pin() }));
             }
             status => DirectoryFault::Status(status),
         };
@@ -107,10 +102,7 @@ impl Connector<'_> {
         closed: &ClosedDirectory,
         login: Login<'_>,
     ) -> DirectoryProof {
-        let nothing = |observation| DirectoryProof {
-            observation,
-            route: None,
-        };
+        let nothing = |observation| DirectoryProof { observation, route: None };
         let port = match self.port_over(closed.over.as_ref()) {
             Ok(port) => port,
             Err(why) => return nothing(Observation::Unreached(why)),
@@ -138,10 +130,7 @@ impl Connector<'_> {
                     return nothing(observed(Demand::Demanded, answer.status, body));
                 };
                 let observation = observed(directory.demand, answer.status, ClientBody::Success);
-                let route = Some(Route {
-                    directory,
-                    over: self.client_pin(),
-                });
+                let route = Some(Route { directory, over: self.client_pin() });
                 DirectoryProof { observation, route }
             }
             Err(failure) => nothing(with_secret(failure, Demand::Demanded)),
@@ -160,10 +149,7 @@ impl Connector<'_> {
         context: &CallContext,
         login: Option<Login<'_>>,
     ) -> ClientProof {
-        let nothing = |observation| ClientProof {
-            observation,
-            told: None,
-        };
+        let nothing = |observation| ClientProof { observation, told: None };
         let demand = route.directory.demand;
         let (port, path) = match self.service(route) {
             Ok(found) => found,
@@ -183,26 +169,13 @@ impl Connector<'_> {
             Ok(answer) => {
                 let (body, told) = operation.read(&answer.body);
                 let carried_secret = login.is_some() || answer.shown.certificate_presented;
-                let answer = ClientAnswer {
-                    status: answer.status,
-                    body,
-                };
-                let observation = Observation::Client {
-                    demand,
-                    carried_secret,
-                    answer,
-                };
+                let answer = ClientAnswer { status: answer.status, body };
+                let observation = Observation::Client { demand, carried_secret, answer };
                 ClientProof { observation, told }
             }
             Err(failure) => {
                 let has_secret = login.is_some()
-                    || matches!(
-                        port.security,
-                        Security::Tls {
-                            identity: Some(_),
-                            ..
-                        }
-                    );
+                    || matches!(port.security, Security::Tls { identity: Some(_), .. });
                 nothing(if has_secret {
                     with_secret(failure, demand)
                 } else {
@@ -254,16 +227,10 @@ fn with_secret(failure: Failure, demand: Demand) -> Observation {
     match failure {
         Failure::Unreached(why) => Observation::Unreached(why),
         Failure::Untrusted(seen) => Observation::Untrusted { seen },
-        Failure::Silent(Silent {
-            status: Some(status @ (401 | 403)),
-            ..
-        }) => Observation::Client {
+        Failure::Silent(Silent { status: Some(status @ (401 | 403)), .. }) => Observation::Client {
             demand,
             carried_secret: true,
-            answer: ClientAnswer {
-                status,
-                body: ClientBody::Other,
-            },
+            answer: ClientAnswer { status, body: ClientBody::Other },
         },
         Failure::Silent(silent) => Observation::Silent(silent.how),
     }

@@ -199,10 +199,7 @@ impl Contract {
         toml_edit::de::from_str(text).map_err(|error| {
             let start = error.span().map_or(0, |span| span.start.min(text.len()));
             Error {
-                line: 1 + text.as_bytes()[..start]
-                    .iter()
-                    .filter(|byte| **byte == b'\n')
-                    .count(),
+                line: 1 + text.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count(),
                 message: error.message().to_owned(),
             }
         })
@@ -227,11 +224,7 @@ impl Call {
 impl TryFrom<i64> for Format {
     type Error = &'static str;
     fn try_from(number: i64) -> Result<Self, Self::Error> {
-        if number == 1 {
-            Ok(Self)
-        } else {
-            Err("this program reads format 1 only")
-        }
+        if number == 1 { Ok(Self) } else { Err("this program reads format 1 only") }
     }
 }
 

@@ -100,24 +100,18 @@ impl Operation {
         let (body, told) = match self {
             Self::GetResourceInformation => {
                 let mut state = StateReading::default();
-                let body = soap::read(
-                    document,
-                    "GetResourceInformationResponse",
-                    STATE,
-                    |path, step| state.take(path, step),
-                );
+                let body =
+                    soap::read(document, "GetResourceInformationResponse", STATE, |path, step| {
+                        state.take(path, step)
+                    });
                 (body, Told::State(state.state))
             }
             Self::GetCardTerminals => {
                 let mut terminals = Vec::new();
-                let body = soap::read(
-                    document,
-                    "GetCardTerminalsResponse",
-                    TERMINAL,
-                    |path, step| {
+                let body =
+                    soap::read(document, "GetCardTerminalsResponse", TERMINAL, |path, step| {
                         take_terminal(&mut terminals, path, step);
-                    },
-                );
+                    });
                 (body, Told::Terminals(terminals))
             }
         };
@@ -184,9 +178,7 @@ impl StateReading {
             ([(C, "OperatingState"), (C, "ErrorState")], Step::Close(_))
                 if self.is_present && self.state.conditions.len() < MOST_ENTRIES =>
             {
-                self.state
-                    .conditions
-                    .push(std::mem::take(&mut self.condition));
+                self.state.conditions.push(std::mem::take(&mut self.condition));
             }
             _ => {}
         }

@@ -144,12 +144,7 @@ pub(super) async fn send(port: &Port<'_>, request: Request) -> Result<Answer, Fa
             }
             Ok(Some(chunk)) => body.extend_from_slice(&chunk),
             Ok(None) => {
-                return Ok(Answer {
-                    status,
-                    headers,
-                    body,
-                    shown: trace.shown(),
-                });
+                return Ok(Answer { status, headers, body, shown: trace.shown() });
             }
             Err(error) => return Err(silent(silence(&error), false)),
         }
@@ -169,9 +164,7 @@ pub(super) async fn look(port: &Port<'_>) -> Result<Shown, Failure> {
         // shown and proven its own.
         Err(_) if shown.is_proven && shown.certificate_requested => Ok(shown),
         Err(error) => Err(failed(port, &error, &shown, &gate).await),
-        Ok(_) => Err(Failure::Unreached(Unreached::Local(
-            "the gate did not hold".to_owned(),
-        ))),
+        Ok(_) => Err(Failure::Unreached(Unreached::Local("the gate did not hold".to_owned()))),
     }
 }
 
@@ -203,16 +196,8 @@ fn start(
             ("https", tls::config(trust.clone(), *identity, trace))
         }
     };
-    let client = builder
-        .tls_backend_preconfigured(config)
-        .build()
-        .map_err(local)?;
-    let url = format!(
-        "{scheme}://{}:{}{}",
-        port.host.in_url(),
-        port.port,
-        request.path
-    );
+    let client = builder.tls_backend_preconfigured(config).build().map_err(local)?;
+    let url = format!("{scheme}://{}:{}{}", port.host.in_url(), port.port, request.path);
     let mut headers = request.headers;
     headers.insert(CONNECTION, HeaderValue::from_static("close"));
     let mut sending = client.request(request.method, url).headers(headers);
@@ -226,12 +211,7 @@ async fn failed(port: &Port<'_>, error: &reqwest::Error, shown: &Shown, gate: &G
     let certificate = ClientCertificate::of(shown);
     if gate.was_reached() {
         let how = silence(error);
-        return Failure::Silent(Silent {
-            how,
-            status: None,
-            is_too_large: false,
-            certificate,
-        });
+        return Failure::Silent(Silent { how, status: None, is_too_large: false, certificate });
     }
     if let Some(seen) = shown.untrusted {
         return Failure::Untrusted(seen);
@@ -314,9 +294,9 @@ fn broken(error: &reqwest::Error) -> Broken {
         Some(ErrorKind::TimedOut | ErrorKind::HostUnreachable) => {
             Broken::Connect(Unreached::ConnectTimeout)
         }
-        Some(ErrorKind::PermissionDenied) => Broken::Connect(Unreached::Local(
-            "the connection was not permitted".to_owned(),
-        )),
+        Some(ErrorKind::PermissionDenied) => {
+            Broken::Connect(Unreached::Local("the connection was not permitted".to_owned()))
+        }
         Some(_) | None => Broken::Cut,
     }
 }
@@ -329,10 +309,7 @@ fn silence(error: &reqwest::Error) -> Silence {
     let mut how = Silence::Unreadable;
     for cause in causes(error) {
         if let Some(io) = cause.downcast_ref::<std::io::Error>() {
-            return match io
-                .get_ref()
-                .and_then(|inner| inner.downcast_ref::<rustls::Error>())
-            {
+            return match io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
                 Some(rustls::Error::AlertReceived(_)) => Silence::Alert,
                 Some(_) => Silence::Unreadable,
                 None if io.kind() == std::io::ErrorKind::InvalidData => Silence::Unreadable,

@@ -47,24 +47,15 @@ impl Connector<'_> {
     /// The observation of everything that is no complete answer of a web UI: a page (200), a way to the
     /// login (301 to 308) and a demand to log in (401, 403) are complete.
     pub async fn reach_management(&self) -> Result<(), Observation> {
-        let port = self
-            .port(Plane::Management)
-            .map_err(Observation::Unreached)?;
+        let port = self.port(Plane::Management).map_err(Observation::Unreached)?;
         let path = match Contract::of(self.profile.vendor) {
             Some(contract) => contract.page.path.as_str(),
             None => self.profile.vendor.admin_path(),
         };
         match http::send(&port, Request::get(path, LIMIT)).await {
-            Ok(Answer {
-                status: 200 | 301..=308 | 401 | 403,
-                ..
-            }) => Ok(()),
+            Ok(Answer { status: 200 | 301..=308 | 401 | 403, .. }) => Ok(()),
             // The page itself is of no interest, however long.
-            Err(Failure::Silent(Silent {
-                status: Some(200),
-                is_too_large: true,
-                ..
-            })) => Ok(()),
+            Err(Failure::Silent(Silent { status: Some(200), is_too_large: true, .. })) => Ok(()),
             Ok(Answer { status, .. }) => Err(status_fault(status)),
             Err(failure) => Err(without_secret(failure)),
         }
@@ -74,10 +65,7 @@ impl Connector<'_> {
     ///
     /// Runs to its end once the login has left, so that no session stays open: do not drop it half-way.
     pub async fn prove_management(&self, login: Login<'_>) -> ManagementProof {
-        let nothing = |observation| ManagementProof {
-            observation,
-            status: None,
-        };
+        let nothing = |observation| ManagementProof { observation, status: None };
         let port = match self.port(Plane::Management) {
             Ok(port) => port,
             Err(why) => return nothing(Observation::Unreached(why)),
@@ -108,10 +96,7 @@ impl Connector<'_> {
             _ => None,
         };
         session.log_out().await;
-        ManagementProof {
-            observation,
-            status,
-        }
+        ManagementProof { observation, status }
     }
 }
 
@@ -132,38 +117,19 @@ impl<'a> Session<'a> {
             .iter()
             .filter_map(|(name, text)| Some((name.to_name(), text.at(&origin)?)))
             .collect();
-        Self {
-            port,
-            contract,
-            headers,
-            cookies: Vec::new(),
-            is_open: false,
-        }
+        Self { port, contract, headers, cookies: Vec::new(), is_open: false }
     }
 
     /// The status and the observation; opens the session if the device may have opened one.
     async fn log_in(&mut self, login: Login<'_>) -> (Option<u16>, Observation) {
-        let contract::Login {
-            method,
-            path,
-            encoding,
-            body,
-            success,
-            ..
-        } = &self.contract.login;
+        let contract::Login { method, path, encoding, body, success, .. } = &self.contract.login;
         let content_type = match encoding {
             Encoding::Json => "application/json",
             Encoding::Form => "application/x-www-form-urlencoded",
         };
-        let filled = body.fill(
-            *encoding,
-            login.user.as_str(),
-            login.password.expose_secret(),
-        );
+        let filled = body.fill(*encoding, login.user.as_str(), login.password.expose_secret());
         let mut request = self.request((*method).into(), path.as_str());
-        request
-            .headers
-            .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        request.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         request.body = Bytes::from_owner(filled);
         let answer = match http::send(self.port, request).await {
             Ok(answer) => answer,
@@ -174,9 +140,7 @@ impl<'a> Session<'a> {
             let name = name.to_name();
             answer.headers.get(&name).map(|value| (name, value.clone()))
         });
-        let judged = self
-            .contract
-            .judge(answer.status, token.is_some(), &answer.body);
+        let judged = self.contract.judge(answer.status, token.is_some(), &answer.body);
         self.is_open = token.is_some() || judged == ManagementAnswer::LoggedIn;
         if let Some((name, mut value)) = token {
             value.set_sensitive(true);
@@ -214,10 +178,7 @@ impl<'a> Session<'a> {
                     Err(_) => ManagementAnswer::Unclear(status),
                 }
             }
-            Ok(Answer {
-                status: refused @ (401 | 403),
-                ..
-            }) => ManagementAnswer::Refused(refused),
+            Ok(Answer { status: refused @ (401 | 403), .. }) => ManagementAnswer::Refused(refused),
             Ok(_) | Err(_) => ManagementAnswer::Unclear(status),
         };
         Observation::Management(judged)
@@ -227,14 +188,8 @@ impl<'a> Session<'a> {
         let mut status = ManagementStatus::default();
         for reading in &self.contract.reading {
             let request = self.request(reqwest::Method::GET, reading.path.as_str());
-            let Ok(Answer {
-                status: 200, body, ..
-            }) = http::send(self.port, request).await
-            else {
-                debug!(
-                    "a management reading got no answer: {}",
-                    reading.path.as_str()
-                );
+            let Ok(Answer { status: 200, body, .. }) = http::send(self.port, request).await else {
+                debug!("a management reading got no answer: {}", reading.path.as_str());
                 continue;
             };
             let Ok(json) = serde_json::from_slice::<Value>(&body) else {
@@ -243,12 +198,7 @@ impl<'a> Session<'a> {
             let at = |pointer: &Option<contract::Pointer>| pointer.as_ref()?.of(&json);
             let text = |pointer| {
                 let text = at(pointer)?.as_str()?;
-                Some(
-                    text.chars()
-                        .filter(|c| !c.is_control())
-                        .take(200)
-                        .collect::<String>(),
-                )
+                Some(text.chars().filter(|c| !c.is_control()).take(200).collect::<String>())
             };
             let flag = |pointer| at(pointer)?.as_bool();
             status.firmware = text(&reading.firmware).or(status.firmware);
@@ -282,11 +232,8 @@ impl<'a> Session<'a> {
         let mut request = Request::get(path, LIMIT);
         request.method = method;
         request.headers = self.headers.clone();
-        let pairs: Vec<_> = self
-            .cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
+        let pairs: Vec<_> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if let Ok(mut cookies) = HeaderValue::from_str(&pairs.join("; "))
             && !pairs.is_empty()
         {

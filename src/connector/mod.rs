@@ -48,11 +48,7 @@ pub struct Connector<'a> {
 impl<'a> Connector<'a> {
     /// Takes a profile.
     pub const fn new(profile: &'a ConnectorProfile) -> Self {
-        Self {
-            profile,
-            authorities: &[],
-            identity: None,
-        }
+        Self { profile, authorities: &[], identity: None }
     }
 
     /// Adds CA certificates (DER) that `Pin::Authority` may name.
@@ -73,12 +69,8 @@ impl<'a> Connector<'a> {
     /// never carries a secret.
     fn port(&self, plane: Plane) -> Result<Port<'a>, Unreached> {
         let profile = self.profile;
-        let with = |identity| {
-            Ok::<_, Unreached>(Security::Tls {
-                trust: self.trust(plane)?,
-                identity,
-            })
-        };
+        let with =
+            |identity| Ok::<_, Unreached>(Security::Tls { trust: self.trust(plane)?, identity });
         let security = match plane {
             Plane::Management => with(None)?,
             Plane::Client => match &profile.encryption {
@@ -90,12 +82,7 @@ impl<'a> Connector<'a> {
             },
         };
         let port = profile.port_of(plane);
-        Ok(Port {
-            host: &profile.host,
-            port,
-            timeout: profile.timeout,
-            security,
-        })
+        Ok(Port { host: &profile.host, port, timeout: profile.timeout, security })
     }
 
     fn trust(&self, plane: Plane) -> Result<Trust, Unreached> {
@@ -107,10 +94,7 @@ impl<'a> Connector<'a> {
                     .iter()
                     .find(|der| tls::fingerprint(der) == *authority)
                     .ok_or(Unreached::NotPinned)?;
-                Ok(Trust::Authority {
-                    authority: known.clone(),
-                    subject: subject.clone(),
-                })
+                Ok(Trust::Authority { authority: known.clone(), subject: subject.clone() })
             }
             Some(pin @ (Pin::Certificate(_) | Pin::PublicKey(_))) => Ok(Trust::Pin(pin.clone())),
         }
@@ -123,24 +107,12 @@ impl<'a> Connector<'a> {
 /// # Errors
 /// Why there was no handshake; never [`Unreached::NotPinned`].
 pub async fn look(host: &Host, port: u16, timeout: Duration) -> Result<SeenCertificate, Unreached> {
-    let security = Security::Tls {
-        trust: Trust::Look,
-        identity: None,
-    };
-    let shown = match http::look(&Port {
-        host,
-        port,
-        timeout,
-        security,
-    })
-    .await
-    {
+    let security = Security::Tls { trust: Trust::Look, identity: None };
+    let shown = match http::look(&Port { host, port, timeout, security }).await {
         Ok(shown) => shown,
         Err(Failure::Unreached(why)) => return Err(why),
         Err(Failure::Untrusted(_) | Failure::Silent(_)) => {
-            return Err(Unreached::Handshake(
-                "the connection ended unexpectedly".to_owned(),
-            ));
+            return Err(Unreached::Handshake("the connection ended unexpectedly".to_owned()));
         }
     };
     let unreadable = || Unreached::Handshake("the certificate cannot be read".to_owned());
@@ -163,14 +135,9 @@ fn without_secret(failure: Failure) -> Observation {
             ..
         } => Unreached::CertificateDemanded,
         Silent {
-            how: Silence::Alert,
-            status: None,
-            certificate: ClientCertificate::Given,
-            ..
+            how: Silence::Alert, status: None, certificate: ClientCertificate::Given, ..
         } => http::certificate_refused(),
-        Silent {
-            is_too_large: true, ..
-        } => Unreached::NoDirectory(DirectoryFault::TooLarge),
+        Silent { is_too_large: true, .. } => Unreached::NoDirectory(DirectoryFault::TooLarge),
         Silent { how, .. } => Unreached::NoDirectory(DirectoryFault::Silent(how)),
     })
 }

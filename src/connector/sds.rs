@@ -222,11 +222,7 @@ fn rewrite(location: &str, transport: Transport, host: &Host, port: u16) -> Opti
         Some(query) => format!("{}?{query}", url.path()),
         None => url.path().to_owned(),
     };
-    let port = if advertised == *host {
-        url.port().unwrap_or(default_port)
-    } else {
-        port
-    };
+    let port = if advertised == *host { url.port().unwrap_or(default_port) } else { port };
     Some(Endpoint { port, path })
 }
 
@@ -285,10 +281,7 @@ impl Reading {
             ([(S, "ServiceInformation"), service @ ..], Step::Open(attributes)) => match service {
                 [(S, "Service")] if self.services.len() < MOST_SERVICES => {
                     let name = attributes.value("Name").unwrap_or_default();
-                    self.services.push(Service {
-                        name,
-                        versions: Vec::new(),
-                    });
+                    self.services.push(Service { name, versions: Vec::new() });
                 }
                 [(S, "Service"), (S, "Versions"), (S, "Version"), leaf @ ..] => {
                     let Some(service) = self.services.last_mut() else {

@@ -57,12 +57,8 @@ pub(super) fn read(
         "Status",
         "Result",
     ];
-    let words: Vec<&'static str> = OWN
-        .iter()
-        .chain(vocabulary)
-        .copied()
-        .chain([response])
-        .collect();
+    let words: Vec<&'static str> =
+        OWN.iter().chain(vocabulary).copied().chain([response]).collect();
     let (mut fault, mut is_ok) = (None::<Fault>, false);
     let walked = xml::walk(document, &words, |path, step| {
         use Space::{Common, Events, Soap};
@@ -98,11 +94,7 @@ fn read_fault(fault: &mut Fault, path: &[Tag], step: Step<'_>) {
         ([(_, "detail"), (F, "Error"), (F, "Trace")], Step::Open(_))
             if fault.traces.len() < MOST_TRACES =>
         {
-            fault.traces.push(Trace {
-                code: 0,
-                severity: String::new(),
-                text: String::new(),
-            });
+            fault.traces.push(Trace { code: 0, severity: String::new(), text: String::new() });
         }
         ([(_, "detail"), (F, "Error"), (F, "Trace"), (F, leaf)], Step::Close(text)) => {
             let Some(trace) = fault.traces.last_mut() else {

@@ -60,24 +60,12 @@ pub(super) enum Space {
 const SPACES: [(&str, Space); 9] = [
     ("http://schemas.xmlsoap.org/soap/envelope/", Space::Soap),
     ("http://ws.gematik.de/tel/error/", Space::Fault),
-    (
-        "http://ws.gematik.de/conn/ServiceDirectory/",
-        Space::Directory,
-    ),
-    (
-        "http://ws.gematik.de/conn/ServiceInformation/",
-        Space::Service,
-    ),
-    (
-        "http://ws.gematik.de/int/version/ProductInformation/",
-        Space::Product,
-    ),
+    ("http://ws.gematik.de/conn/ServiceDirectory/", Space::Directory),
+    ("http://ws.gematik.de/conn/ServiceInformation/", Space::Service),
+    ("http://ws.gematik.de/int/version/ProductInformation/", Space::Product),
     ("http://ws.gematik.de/conn/ConnectorCommon/", Space::Common),
     ("http://ws.gematik.de/conn/EventService/", Space::Events),
-    (
-        "http://ws.gematik.de/conn/CardTerminalInfo/",
-        Space::Terminals,
-    ),
+    ("http://ws.gematik.de/conn/CardTerminalInfo/", Space::Terminals),
     ("http://ws.gematik.de/conn/CardServiceCommon/", Space::Cards),
 ];
 

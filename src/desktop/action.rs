@@ -135,15 +135,7 @@ mod tests {
 
     #[test]
     fn foreign_text_is_no_action() {
-        for text in [
-            "",
-            "7",
-            "erase all",
-            "quit now",
-            "enter koeln",
-            "web-ui K%C3%B6ln",
-            "tell ",
-        ] {
+        for text in ["", "7", "erase all", "quit now", "enter koeln", "web-ui K%C3%B6ln", "tell "] {
             assert_eq!(text.parse::<Action>(), Err(NotAnAction), "{text}");
         }
     }

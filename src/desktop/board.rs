@@ -56,15 +56,8 @@ impl Board {
     /// An empty board. `wake` is called once for everything that is left until the next
     /// [`Board::take`]; not before the first one, which the loop makes by itself when it starts.
     pub(super) fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
-        let content = Content {
-            snapshot: None,
-            items: VecDeque::new(),
-            is_woken: true,
-        };
-        Self(Arc::new(Shared {
-            content: Mutex::new(content),
-            wake: Box::new(wake),
-        }))
+        let content = Content { snapshot: None, items: VecDeque::new(), is_woken: true };
+        Self(Arc::new(Shared { content: Mutex::new(content), wake: Box::new(wake) }))
     }
 
     /// Leaves something.
@@ -79,31 +72,19 @@ impl Board {
 
     /// Takes everything that lies here.
     pub(super) fn take(&self) -> (Option<Arc<Snapshot>>, VecDeque<Item>) {
-        let mut content = self
-            .0
-            .content
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut content = self.0.content.lock().unwrap_or_else(PoisonError::into_inner);
         content.is_woken = false;
         (content.snapshot.take(), std::mem::take(&mut content.items))
     }
 
     /// Whether nothing lies here.
     pub(super) fn is_empty(&self) -> bool {
-        let content = self
-            .0
-            .content
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let content = self.0.content.lock().unwrap_or_else(PoisonError::into_inner);
         content.snapshot.is_none() && content.items.is_empty()
     }
 
     fn change(&self, change: impl FnOnce(&mut Content)) {
-        let mut content = self
-            .0
-            .content
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut content = self.0.content.lock().unwrap_or_else(PoisonError::into_inner);
         change(&mut content);
         let was_woken = std::mem::replace(&mut content.is_woken, true);
         drop(content);
@@ -126,19 +107,11 @@ mod tests {
             count.fetch_add(1, Ordering::SeqCst);
         });
         board.leave(Item::Activated);
-        assert_eq!(
-            wake_ups.load(Ordering::SeqCst),
-            0,
-            "the loop has not started"
-        );
+        assert_eq!(wake_ups.load(Ordering::SeqCst), 0, "the loop has not started");
         assert_eq!(board.take().1.len(), 1);
         let snapshot = |second| {
             let taken = jiff::Timestamp::from_second(second).unwrap();
-            Arc::new(Snapshot {
-                taken,
-                connectors: Vec::new(),
-                pause: None,
-            })
+            Arc::new(Snapshot { taken, connectors: Vec::new(), pause: None })
         };
         board.leave_snapshot(snapshot(1));
         board.leave(Item::Activated);

@@ -175,8 +175,7 @@ impl Desk {
         match notice.what {
             What::Trouble { .. } => {}
             What::AllClear { .. } => {
-                self.toaster
-                    .withdraw(Key::Reminder(notice.connector.clone()));
+                self.toaster.withdraw(Key::Reminder(notice.connector.clone()));
             }
         }
         self.toaster.show(Toast::of(notice, &self.words()));

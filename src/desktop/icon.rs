@@ -49,10 +49,7 @@ const TRAY_SIZES: [u32; 5] = [16, 20, 24, 32, 48];
 const SHAPE_SIZES: [u32; 4] = [16, 20, 24, 32];
 
 fn pick<const N: usize>(files: &[File; N], sizes: &[u32; N], wanted: u32) -> File {
-    let index = sizes
-        .iter()
-        .position(|size| *size >= wanted)
-        .unwrap_or(N - 1);
+    let index = sizes.iter().position(|size| *size >= wanted).unwrap_or(N - 1);
     files[index]
 }
 
@@ -61,10 +58,7 @@ fn decode(file: File) -> Option<Pixels> {
     let mut rgba = vec![0; reader.output_buffer_size()?];
     let frame = reader.next_frame(&mut rgba).ok()?;
     let is_expected = frame.color_type == png::ColorType::Rgba && frame.width == frame.height;
-    is_expected.then_some(Pixels {
-        size: frame.width,
-        rgba,
-    })
+    is_expected.then_some(Pixels { size: frame.width, rgba })
 }
 
 macro_rules! sizes {
@@ -133,17 +127,11 @@ mod tests {
             for theme in [Theme::Unknown, Theme::Dark, Theme::Light] {
                 for size in TRAY_SIZES {
                     let pixels = tray(*state, theme, size).unwrap();
-                    assert_eq!(
-                        (pixels.size, pixels.rgba.len() as u32),
-                        (size, 4 * size * size)
-                    );
+                    assert_eq!((pixels.size, pixels.rgba.len() as u32), (size, 4 * size * size));
                 }
                 for size in SHAPE_SIZES {
                     let pixels = shape(*state, theme, size).unwrap();
-                    assert_eq!(
-                        (pixels.size, pixels.rgba.len() as u32),
-                        (size, 4 * size * size)
-                    );
+                    assert_eq!((pixels.size, pixels.rgba.len() as u32), (size, 4 * size * size));
                 }
             }
         }
@@ -154,10 +142,7 @@ mod tests {
     #[test]
     fn the_next_larger_size_is_taken() {
         let size_of = |wanted| tray(Shape::Proven, Theme::Unknown, wanted).unwrap().size;
-        assert_eq!(
-            [1, 16, 17, 30, 33, 256].map(size_of),
-            [16, 16, 20, 32, 48, 48]
-        );
+        assert_eq!([1, 16, 17, 30, 33, 256].map(size_of), [16, 16, 20, 32, 48, 48]);
     }
 
     #[test]

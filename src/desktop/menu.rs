@@ -112,11 +112,7 @@ impl Menu {
         entries.push(pause(snapshot, words));
         entries.push(Entry::Separator);
         entries.push(autostart(words, around));
-        entries.push(item(
-            language.label(Label::Settings),
-            Action::Settings,
-            true,
-        ));
+        entries.push(item(language.label(Label::Settings), Action::Settings, true));
         entries.push(item(language.label(Label::About), Action::About, true));
         entries.push(item(language.label(Label::Quit), Action::Quit, true));
         Self { entries }
@@ -169,11 +165,7 @@ pub(super) fn next_step(
 ) -> Option<(String, Action)> {
     let step = words.language.next_step(connector, account)?;
     let opens_page = !step.ends_with('?');
-    let label = if opens_page {
-        format!("{step}…")
-    } else {
-        step.to_owned()
-    };
+    let label = if opens_page { format!("{step}…") } else { step.to_owned() };
     let is_reach = Shape::of(connector, account).urgency() == Urgency::Waiting;
     let action = match step_for(connector, account) {
         _ if account.task && Shape::of(connector, account) == Shape::TaskOpen => {
@@ -213,16 +205,8 @@ fn connector_entries(connector: &ConnectorView, words: &Words) -> Vec<Entry> {
     if !entries.is_empty() {
         entries.push(Entry::Separator);
     }
-    entries.push(item(
-        language.label(Label::WebUi),
-        Action::WebUi(id.clone()),
-        true,
-    ));
-    entries.push(item(
-        language.label(Label::Configure),
-        Action::Configure(id.clone()),
-        true,
-    ));
+    entries.push(item(language.label(Label::WebUi), Action::WebUi(id.clone()), true));
+    entries.push(item(language.label(Label::Configure), Action::Configure(id.clone()), true));
     let change = |account: &AccountView| Action::Change(account.account.clone());
     entries.push(for_each_account(connector, words, Label::Change, change));
     let enter = |account: &AccountView| Action::Enter(account.account.clone());
@@ -265,11 +249,7 @@ fn pause(snapshot: Option<&Snapshot>, words: &Words) -> Entry {
         mark: Mark::None,
         entries: vec![
             item(language.label(Label::PauseHour), Action::PauseHour, true),
-            item(
-                language.label(Label::PauseUntilTomorrow),
-                Action::PauseUntilTomorrow,
-                true,
-            ),
+            item(language.label(Label::PauseUntilTomorrow), Action::PauseUntilTomorrow, true),
             item(language.label(Label::Resume), resume, pause.is_some()),
         ],
     }
@@ -283,10 +263,7 @@ fn autostart(words: &Words, around: Surroundings) -> Entry {
         Autostart::Fixed => (Mark::Ticked, Reach::Disabled),
     };
     Entry::Item {
-        label: words
-            .language
-            .label(Label::Autostart(around.system))
-            .to_owned(),
+        label: words.language.label(Label::Autostart(around.system)).to_owned(),
         mark,
         action: Some(Action::Autostart),
         reach,
@@ -298,21 +275,12 @@ fn item(label: &str, action: Action, is_enabled: bool) -> Entry {
         label: label.to_owned(),
         mark: Mark::None,
         action: Some(action),
-        reach: if is_enabled {
-            Reach::Enabled
-        } else {
-            Reach::Disabled
-        },
+        reach: if is_enabled { Reach::Enabled } else { Reach::Disabled },
     }
 }
 
 const fn read_only(label: String, mark: Mark) -> Entry {
-    Entry::Item {
-        label,
-        mark,
-        action: None,
-        reach: Reach::Disabled,
-    }
+    Entry::Item { label, mark, action: None, reach: Reach::Disabled }
 }
 
 #[cfg(test)]

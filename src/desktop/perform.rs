@@ -62,10 +62,7 @@ impl Desk {
                 self.pause(Timestamp::now().checked_add(hour).ok());
             }
             Action::PauseUntilTomorrow => {
-                let rules = NoticeRules {
-                    zone: self.zone.clone(),
-                    ..NoticeRules::default()
-                };
+                let rules = NoticeRules { zone: self.zone.clone(), ..NoticeRules::default() };
                 self.pause(rules.reminder_at(Reminder::TomorrowMorning, Timestamp::now()));
             }
             Action::WebUi(id) => self.open_web_ui(&id),
@@ -111,9 +108,7 @@ impl Desk {
         let Some(snapshot) = &self.snapshot else {
             return;
         };
-        let found = snapshot
-            .connector(&account.connector)
-            .zip(snapshot.account(account));
+        let found = snapshot.connector(&account.connector).zip(snapshot.account(account));
         let Some((connector, view)) = found else {
             log::debug!("an account that is gone was clicked");
             return;
@@ -190,9 +185,7 @@ pub(super) fn autostart_of_system() -> Autostart {
 /// Does something that may take its time on a thread that ends with it.
 pub(super) fn in_background(board: &Board, name: &str, work: impl FnOnce(&Board) + Send + 'static) {
     let board = board.clone();
-    let thread = thread::Builder::new()
-        .name(name.to_owned())
-        .stack_size(256 * 1024);
+    let thread = thread::Builder::new().name(name.to_owned()).stack_size(256 * 1024);
     if let Err(error) = thread.spawn(move || work(&board)) {
         log::warn!("no thread: {error}");
     }

@@ -73,10 +73,7 @@ pub struct Watch {
 impl Watch {
     /// `tell` must not wait; `stop` may wait for as long as it is given.
     pub fn new(tell: impl Fn(Nudge) + 'static, stop: impl FnOnce(Duration) + 'static) -> Self {
-        Self {
-            tell: Box::new(tell),
-            stop: Box::new(stop),
-        }
+        Self { tell: Box::new(tell), stop: Box::new(stop) }
     }
 
     pub(super) fn tell(&self, nudge: Nudge) {
@@ -144,9 +141,7 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
     let _listening = options.agent.and_then(|agent| {
         let events = board.clone();
         let listening = agent.listen(move |event| events.leave(Item::Told(event)));
-        listening
-            .inspect_err(|error| log::warn!("the doorbell is deaf: {error}"))
-            .ok()
+        listening.inspect_err(|error| log::warn!("the doorbell is deaf: {error}")).ok()
     });
     tray::listen(&board);
     let mut desk = Desk {
@@ -178,12 +173,7 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
     });
     let ended = slint::run_event_loop_until_quit();
     if let Some(desk) = DESK.take() {
-        let Desk {
-            watching,
-            tray,
-            toaster,
-            ..
-        } = desk;
+        let Desk { watching, tray, toaster, .. } = desk;
         drop(tray);
         drop(toaster);
         if let Watching::Yes(watch) = watching {

@@ -53,9 +53,7 @@ impl Toast {
         let key = Key::Episode(notice.connector.clone(), notice.topic);
         let text = words.notice(notice);
         match &notice.what {
-            What::Trouble {
-                account, health, ..
-            } => {
+            What::Trouble { account, health, .. } => {
                 let mut buttons = Vec::new();
                 buttons.extend(first_button(account, health, language));
                 let later = language.label(Label::ToastLater).to_owned();
@@ -92,10 +90,7 @@ impl Toast {
         };
         Self {
             key: Key::Reminder(connector.clone()),
-            text: ToastText {
-                title: place.to_owned(),
-                body: language.when_to_remind().to_owned(),
-            },
+            text: ToastText { title: place.to_owned(), body: language.when_to_remind().to_owned() },
             without_buttons: None,
             buttons: vec![
                 choice(Label::InOneHour, Reminder::InOneHour),
@@ -135,10 +130,9 @@ fn first_button(
         Health::Untrusted(_) | Health::NotSetUp(Missing::Trust) => {
             (Label::ToastTrust, Action::Trust(id()))
         }
-        Health::Unreachable(_) | Health::Unclear(_) => (
-            Label::ToastTest,
-            Action::Tell(Command::Check(Scope::Connector(id()))),
-        ),
+        Health::Unreachable(_) | Health::Unclear(_) => {
+            (Label::ToastTest, Action::Tell(Command::Check(Scope::Connector(id()))))
+        }
         Health::ContextWrong(_) | Health::NotSetUp(Missing::Context | Missing::Watcher) => {
             (Label::Configure, Action::Configure(id()))
         }
@@ -206,9 +200,7 @@ impl Toaster {
                 let (jobs, queue) = mpsc::channel();
                 let board = self.board.clone();
                 let work = move || work(&board, &queue);
-                let thread = thread::Builder::new()
-                    .name("toasts".into())
-                    .stack_size(256 * 1024);
+                let thread = thread::Builder::new().name("toasts".into()).stack_size(256 * 1024);
                 if let Err(error) = thread.spawn(work) {
                     log::warn!("no thread for toasts: {error}");
                     self.board.leave(Item::Toasts(Toasts::Impossible));
@@ -263,14 +255,8 @@ fn show(
 ) -> Result<toasts::Shown, toasts::Error> {
     let are_buttons_shown = match center.service() {
         Service::Absent => return Err(toasts::Error::NoService),
-        Service::Present {
-            buttons: Buttons::Shown,
-            ..
-        } => true,
-        Service::Present {
-            buttons: Buttons::Ignored,
-            ..
-        } => false,
+        Service::Present { buttons: Buttons::Shown, .. } => true,
+        Service::Present { buttons: Buttons::Ignored, .. } => false,
     };
     let mut body = toast.text.body.clone();
     if let (false, Some(step)) = (are_buttons_shown, &toast.without_buttons) {

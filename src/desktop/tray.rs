@@ -82,12 +82,7 @@ pub(super) fn listen(board: &Board) {
     let clicks = board.clone();
     TrayIconEvent::set_event_handler(Some(move |event: TrayIconEvent| {
         // One click arrives as Down and Up, a double click as Up, DoubleClick, Up.
-        if let TrayIconEvent::Click {
-            button,
-            button_state: MouseButtonState::Up,
-            ..
-        } = event
-        {
+        if let TrayIconEvent::Click { button, button_state: MouseButtonState::Up, .. } = event {
             clicks.leave(match button {
                 MouseButton::Left | MouseButton::Middle => Item::Activated,
                 MouseButton::Right => Item::MenuWanted,
@@ -111,12 +106,7 @@ impl Tray {
             builder = builder.with_icon(icon);
         }
         let icon = builder.build()?;
-        Ok(Self {
-            icon,
-            lines,
-            shown: face,
-            ticks: Ticks::AsRemembered,
-        })
+        Ok(Self { icon, lines, shown: face, ticks: Ticks::AsRemembered })
     }
 
     /// Changes what differs from what is shown.
@@ -135,13 +125,7 @@ impl Tray {
             self.lines = lines;
         } else if face.menu != self.shown.menu || self.ticks == Ticks::Unknown {
             let known = self.ticks;
-            change(
-                &self.lines,
-                &self.shown.menu.entries,
-                &face.menu.entries,
-                face.theme,
-                known,
-            );
+            change(&self.lines, &self.shown.menu.entries, &face.menu.entries, face.theme, known);
         }
         self.ticks = Ticks::AsRemembered;
         self.shown = face;
@@ -196,11 +180,7 @@ fn build_lines(entries: &[Entry], theme: Theme) -> Result<Vec<Line>, Error> {
         .iter()
         .map(|entry| match entry {
             Entry::Separator => Ok(Line::Separator(PredefinedMenuItem::separator())),
-            Entry::Submenu {
-                label,
-                mark,
-                entries,
-            } => {
+            Entry::Submenu { label, mark, entries } => {
                 let submenu = Submenu::new(escaped(label), true);
                 submenu.set_icon(menu_pixels(*mark, theme));
                 let lines = build_lines(entries, theme)?;
@@ -209,12 +189,7 @@ fn build_lines(entries: &[Entry], theme: Theme) -> Result<Vec<Line>, Error> {
                 }
                 Ok(Line::Submenu(submenu, lines))
             }
-            Entry::Item {
-                label,
-                mark,
-                action,
-                reach,
-            } => {
+            Entry::Item { label, mark, action, reach } => {
                 let id = action.as_ref().map(ToString::to_string).unwrap_or_default();
                 let (label, is_enabled) = (escaped(label), *reach != Reach::Disabled);
                 Ok(match mark {
@@ -225,9 +200,7 @@ fn build_lines(entries: &[Entry], theme: Theme) -> Result<Vec<Line>, Error> {
                     }
                     Mark::Ticked | Mark::Unticked => {
                         let is_ticked = *mark == Mark::Ticked;
-                        Line::Tick(CheckMenuItem::with_id(
-                            id, label, is_enabled, is_ticked, None,
-                        ))
+                        Line::Tick(CheckMenuItem::with_id(id, label, is_enabled, is_ticked, None))
                     }
                 })
             }

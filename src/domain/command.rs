@@ -75,17 +75,13 @@ impl FromStr for Command {
                 .parse()
                 .map(|account| Self::Check(Scope::Account(account)))
                 .map_err(|_| NotACommand),
-            ("check", _) => rest
-                .parse()
-                .map(|id| Self::Check(Scope::Connector(id)))
-                .map_err(|_| NotACommand),
+            ("check", _) => {
+                rest.parse().map(|id| Self::Check(Scope::Connector(id))).map_err(|_| NotACommand)
+            }
             ("pause", _) => {
                 let (until, reason) = rest.split_once(' ').unwrap_or((rest, ""));
                 let until = until.parse().map_err(|_| NotACommand)?;
-                Ok(Self::Pause {
-                    until,
-                    reason: reason.to_owned(),
-                })
+                Ok(Self::Pause { until, reason: reason.to_owned() })
             }
             ("resume", "") => Ok(Self::Resume),
             ("remind", _) => {

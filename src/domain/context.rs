@@ -105,9 +105,6 @@ mod tests {
     fn identifiers_keep_the_schema_limits() {
         assert_eq!("".parse::<MandantId>(), Err(Error::Empty));
         assert_eq!("x".repeat(65).parse::<MandantId>(), Err(Error::TooLong));
-        assert_eq!(
-            " Praxis ".parse::<MandantId>().map(|id| id.to_string()),
-            Ok("Praxis".into())
-        );
+        assert_eq!(" Praxis ".parse::<MandantId>().map(|id| id.to_string()), Ok("Praxis".into()));
     }
 }

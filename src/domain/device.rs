@@ -86,9 +86,7 @@ impl Fingerprint {
     /// Eight groups of eight digits, as a person compares them.
     pub fn grouped(&self) -> String {
         let text = self.to_string();
-        let groups: Vec<&str> = (0..8)
-            .map(|group| &text[8 * group..8 * group + 8])
-            .collect();
+        let groups: Vec<&str> = (0..8).map(|group| &text[8 * group..8 * group + 8]).collect();
         groups.join(" ")
     }
 }
@@ -114,10 +112,8 @@ impl FromStr for Fingerprint {
             .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
             .collect::<Option<_>>()
             .ok_or(NotAFingerprint)?;
-        let bytes: Vec<u8> = digits
-            .chunks(2)
-            .map(|pair| pair.iter().fold(0, |n, d| n << 4 | d))
-            .collect();
+        let bytes: Vec<u8> =
+            digits.chunks(2).map(|pair| pair.iter().fold(0, |n, d| n << 4 | d)).collect();
         if digits.len() != 64 {
             return Err(NotAFingerprint);
         }

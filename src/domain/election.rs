@@ -130,10 +130,8 @@ impl Watch {
     /// Looks whose turn it is; called before each login. `others` are the reports of all other
     /// sessions about the account.
     pub fn look(&mut self, hold: Hold, others: &[Report], terms: Terms, now: Now) -> Turn {
-        let concerning: Vec<&Report> = others
-            .iter()
-            .filter(|report| report.concerns(hold, terms))
-            .collect();
+        let concerning: Vec<&Report> =
+            others.iter().filter(|report| report.concerns(hold, terms)).collect();
         if hold == Hold::Ours && concerning.is_empty() {
             *self = Self::default();
             return Turn::Ours;
@@ -155,9 +153,7 @@ impl Watch {
     /// Counts the time since the last look, unless we did not look as often as we do: after standby, a
     /// pause or an outage the others begin again like we do.
     fn count_silence(&mut self, terms: Terms, now: Now) {
-        let gap = self
-            .looked
-            .map_or(Duration::ZERO, |looked| now.ticks.saturating_sub(looked));
+        let gap = self.looked.map_or(Duration::ZERO, |looked| now.ticks.saturating_sub(looked));
         if gap <= terms.interval.saturating_add(terms.interval / 2) {
             self.silent = self.silent.saturating_add(gap);
         }
@@ -181,10 +177,7 @@ impl Watch {
             };
             self.heard = Some(Report::clone(report));
         }
-        self.seen = reports
-            .iter()
-            .map(|report| (report.session, report.at))
-            .collect();
+        self.seen = reports.iter().map(|report| (report.session, report.at)).collect();
     }
 }
 

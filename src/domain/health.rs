@@ -116,13 +116,10 @@ impl Health {
             return Some((Self::refused(refusal), mark.at));
         }
         let failures = standing.failures();
-        let doubt = failures
-            .iter()
-            .rev()
-            .find_map(|failure| match &failure.how {
-                Failure::Doubtful(doubt) => Some((doubt.clone(), failure.mark.at)),
-                Failure::Refused(_) => None,
-            });
+        let doubt = failures.iter().rev().find_map(|failure| match &failure.how {
+            Failure::Doubtful(doubt) => Some((doubt.clone(), failure.mark.at)),
+            Failure::Refused(_) => None,
+        });
         doubt.map(|(doubt, at)| (Self::Unclear(doubt), at))
     }
 

@@ -127,10 +127,7 @@ impl Plane {
 impl FromStr for Plane {
     type Err = Error;
     fn from_str(text: &str) -> Result<Self, Error> {
-        Self::ALL
-            .into_iter()
-            .find(|plane| plane.as_str() == text)
-            .ok_or(Error::Plane)
+        Self::ALL.into_iter().find(|plane| plane.as_str() == text).ok_or(Error::Plane)
     }
 }
 
@@ -163,10 +160,7 @@ impl FromStr for UserName {
             "" => Err(Error::UserEmpty),
             _ if text.chars().count() > 128 => Err(Error::UserTooLong),
             _ if text.chars().any(|c| c == ':' || c.is_control()) => Err(Error::UserCharacter),
-            _ => Ok(Self {
-                typed: text.to_owned(),
-                folded: text.to_lowercase(),
-            }),
+            _ => Ok(Self { typed: text.to_owned(), folded: text.to_lowercase() }),
         }
     }
 }
@@ -225,13 +219,7 @@ pub struct AccountId {
 
 impl fmt::Display for AccountId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}/{}/{}",
-            self.device,
-            self.plane.as_str(),
-            self.user.folded()
-        )
+        write!(f, "{}/{}/{}", self.device, self.plane.as_str(), self.user.folded())
     }
 }
 
@@ -250,13 +238,7 @@ pub struct AccountRef {
 
 impl fmt::Display for AccountRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}/{}/{}",
-            self.connector,
-            self.plane.as_str(),
-            self.user
-        )
+        write!(f, "{}/{}/{}", self.connector, self.plane.as_str(), self.user)
     }
 }
 

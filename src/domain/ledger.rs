@@ -61,11 +61,7 @@ impl LedgerView {
     pub fn of(account: &AccountId, own: &Ledger, foreign: &[Foreign]) -> Self {
         let own = own.get(account).cloned().unwrap_or_default();
         let counter = own.accepted.max(own.refused);
-        let mut view = Self {
-            refused: own.refused,
-            counter,
-            ..Self::default()
-        };
+        let mut view = Self { refused: own.refused, counter, ..Self::default() };
         for other in foreign {
             match other {
                 Foreign::Damaged { owner } => view.damaged = Some(owner.clone()),
@@ -99,58 +95,30 @@ mod tests {
 
     fn account() -> AccountId {
         let user = "local".parse().unwrap();
-        AccountId {
-            device: DeviceId::from_random([1; 16]),
-            plane: Plane::Management,
-            user,
-        }
+        AccountId { device: DeviceId::from_random([1; 16]), plane: Plane::Management, user }
     }
 
     fn ledger(accepted: u64, refused: u64) -> Ledger {
-        Ledger::from([(
-            account(),
-            Entry {
-                accepted,
-                refused,
-                at: None,
-            },
-        )])
+        Ledger::from([(account(), Entry { accepted, refused, at: None })])
     }
 
     #[test]
     fn another_users_acceptance_allows_nothing() {
-        let other = Foreign::Ledger {
-            owner: "b".into(),
-            entries: ledger(99, 0),
-        };
+        let other = Foreign::Ledger { owner: "b".into(), entries: ledger(99, 0) };
         let view = LedgerView::of(&account(), &ledger(3, 5), &[other]);
-        assert_eq!(
-            view,
-            LedgerView {
-                refused: 5,
-                by: None,
-                damaged: None,
-                counter: 99
-            }
-        );
+        assert_eq!(view, LedgerView { refused: 5, by: None, damaged: None, counter: 99 });
     }
 
     #[test]
     fn another_users_refusal_is_seen() {
-        let other = Foreign::Ledger {
-            owner: "b".into(),
-            entries: ledger(0, 7),
-        };
+        let other = Foreign::Ledger { owner: "b".into(), entries: ledger(0, 7) };
         let view = LedgerView::of(&account(), &ledger(6, 2), &[other]);
         assert_eq!((view.refused, view.by.as_deref()), (7, Some("b")));
     }
 
     #[test]
     fn a_counter_beyond_all_reason_is_damage_and_not_an_order() {
-        let other = Foreign::Ledger {
-            owner: "eve".into(),
-            entries: ledger(u64::MAX, u64::MAX),
-        };
+        let other = Foreign::Ledger { owner: "eve".into(), entries: ledger(u64::MAX, u64::MAX) };
         let view = LedgerView::of(&account(), &ledger(6, 2), &[other]);
         assert_eq!((view.damaged.as_deref(), view.counter), (Some("eve"), 6));
     }

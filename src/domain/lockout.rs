@@ -135,11 +135,7 @@ pub fn decide(
     answered: Option<u64>,
 ) -> Result<Permit, Withheld> {
     let spare_before = spare(standing, limit);
-    let permit = Permit {
-        subject,
-        wish,
-        spare_before,
-    };
+    let permit = Permit { subject, wish, spare_before };
     match wish {
         Wish::Asked if standing.asked.is_some() => Ok(permit),
         Wish::Asked => Err(Withheld::NotAsked),
@@ -170,19 +166,14 @@ fn unasked(
         return Err(Withheld::ChangeUnderWay);
     }
     if let Some((mark, refusal)) = known.standing_refusal() {
-        return Err(Withheld::Refused {
-            at: mark.at,
-            refusal,
-        });
+        return Err(Withheld::Refused { at: mark.at, refusal });
     }
     let accepted = known.accepted.map_or(0, |mark| mark.counter);
     if let Some(user) = &ledger.damaged {
         return Err(Withheld::LedgerDamaged { user: user.clone() });
     }
     if ledger.refused > 0 && accepted <= ledger.refused {
-        return Err(Withheld::RefusedForAnother {
-            user: ledger.by.clone(),
-        });
+        return Err(Withheld::RefusedForAnother { user: ledger.by.clone() });
     }
     let failures = standing.failures();
     if failures.iter().any(|failure| failure.subject == subject) {
@@ -207,25 +198,18 @@ fn repeat(
     answered: Option<u64>,
 ) -> Result<(), Withheld> {
     let [only] = failures else {
-        let at = failures
-            .last()
-            .map_or(Timestamp::UNIX_EPOCH, |failure| failure.mark.at);
+        let at = failures.last().map_or(Timestamp::UNIX_EPOCH, |failure| failure.mark.at);
         return Err(Withheld::Doubtful { at });
     };
     let at = only.mark.at;
     match &only.how {
         Failure::Refused(refusal) => {
-            return Err(Withheld::Refused {
-                at,
-                refusal: *refusal,
-            });
+            return Err(Withheld::Refused { at, refusal: *refusal });
         }
         Failure::Doubtful(_) => {}
     }
     let limit = spare.saturating_add(1);
-    let after_acceptance = standing
-        .accepted
-        .is_some_and(|mark| mark.counter < only.mark.counter);
+    let after_acceptance = standing.accepted.is_some_and(|mark| mark.counter < only.mark.counter);
     if only.subject != subject || only.asked || limit < 3 || !after_acceptance {
         return Err(Withheld::Doubtful { at });
     }

@@ -101,12 +101,7 @@ pub struct NoticeRules {
 
 impl Default for NoticeRules {
     fn default() -> Self {
-        Self {
-            quiet: None,
-            zone: TimeZone::UTC,
-            muted: Vec::new(),
-            all_clear: true,
-        }
+        Self { quiet: None, zone: TimeZone::UTC, muted: Vec::new(), all_clear: true }
     }
 }
 
@@ -116,20 +111,13 @@ impl NoticeRules {
         let (from, until) = self.quiet?;
         let local = at.to_zoned_datetime(self.zone.clone());
         let time = local.time();
-        let inside = if from <= until {
-            time >= from && time < until
-        } else {
-            time >= from || time < until
-        };
+        let inside =
+            if from <= until { time >= from && time < until } else { time >= from || time < until };
         if !inside {
             return None;
         }
         let today = local.date();
-        let day = if time < until {
-            today
-        } else {
-            today.tomorrow().ok()?
-        };
+        let day = if time < until { today } else { today.tomorrow().ok()? };
         Some(self.zone.to_timestamp(day.to_datetime(until)).unwrap_or(at))
     }
 
@@ -171,10 +159,8 @@ mod tests {
 
     #[test]
     fn tomorrow_morning_is_eight_o_clock_local_time() {
-        let rules = NoticeRules {
-            zone: jiff::tz::offset(1).to_time_zone(),
-            ..NoticeRules::default()
-        };
+        let rules =
+            NoticeRules { zone: jiff::tz::offset(1).to_time_zone(), ..NoticeRules::default() };
         let chosen = rules.reminder_at(Reminder::TomorrowMorning, at("2026-11-24T23:30:00Z"));
         assert_eq!(chosen, Some(at("2026-11-26T07:00:00Z")));
     }

@@ -260,21 +260,13 @@ impl Observation {
             Self::Unreached(why) => Verdict::Unreachable(why.clone()),
             Self::Untrusted { seen } => Verdict::Untrusted(*seen),
             Self::Silent(how) => Verdict::Doubtful(Doubt::Silent(*how)),
-            Self::Client {
-                demand: Demand::NotDemanded,
-                carried_secret: false,
-                answer,
-            } => unjudged(Unverifiable::NotDemanded, answer),
-            Self::Client {
-                demand: Demand::Demanded,
-                carried_secret: false,
-                answer,
-            } => unjudged(Unverifiable::NoPassword, answer),
-            Self::Client {
-                demand,
-                carried_secret: true,
-                answer,
-            } => client(*demand, answer),
+            Self::Client { demand: Demand::NotDemanded, carried_secret: false, answer } => {
+                unjudged(Unverifiable::NotDemanded, answer)
+            }
+            Self::Client { demand: Demand::Demanded, carried_secret: false, answer } => {
+                unjudged(Unverifiable::NoPassword, answer)
+            }
+            Self::Client { demand, carried_secret: true, answer } => client(*demand, answer),
             Self::Management(answer) => management(answer),
         }
     }
@@ -284,9 +276,9 @@ impl Observation {
 fn unjudged(why: Unverifiable, answer: &ClientAnswer) -> Verdict {
     match &answer.body {
         ClientBody::Success | ClientBody::Fault(_) => Verdict::Unverifiable(why),
-        ClientBody::Other => Verdict::Unreachable(Unreached::NoDirectory(DirectoryFault::Status(
-            answer.status,
-        ))),
+        ClientBody::Other => {
+            Verdict::Unreachable(Unreached::NoDirectory(DirectoryFault::Status(answer.status)))
+        }
     }
 }
 

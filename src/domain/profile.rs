@@ -61,18 +61,13 @@ impl FromStr for Host {
         if text.is_empty() {
             return Err(Error::HostEmpty);
         }
-        let bare = text
-            .strip_prefix('[')
-            .and_then(|rest| rest.strip_suffix(']'))
-            .unwrap_or(text);
+        let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
         if let Ok(address) = bare.parse() {
             return Ok(Self::Address(address));
         }
         let label = |label: &str| {
             (1..=63).contains(&label.len())
-                && label
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+                && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
         };
         if text.len() > 253 || !text.trim_end_matches('.').split('.').all(label) {
             return Err(Error::Host);
@@ -105,10 +100,7 @@ impl FromStr for Address {
             Some((host, port)) => (host, Some(parse_port(port)?)),
             None => (text, None),
         };
-        Ok(Self {
-            host: host.parse()?,
-            port,
-        })
+        Ok(Self { host: host.parse()?, port })
     }
 }
 
@@ -146,11 +138,7 @@ pub struct AttemptLimit(u8);
 impl AttemptLimit {
     /// Takes a limit of 1 to 99.
     pub const fn new(attempts: u8) -> Option<Self> {
-        if attempts >= 1 && attempts <= 99 {
-            Some(Self(attempts))
-        } else {
-            None
-        }
+        if attempts >= 1 && attempts <= 99 { Some(Self(attempts)) } else { None }
     }
 
     /// The number of attempts.
@@ -266,28 +254,18 @@ impl ConnectorProfile {
 
     /// How a person points at one of its accounts.
     pub fn reference(&self, account: &AccountProfile) -> AccountRef {
-        AccountRef {
-            connector: self.id.clone(),
-            plane: account.plane,
-            user: account.user.clone(),
-        }
+        AccountRef { connector: self.id.clone(), plane: account.plane, user: account.user.clone() }
     }
 
     /// The account on its device; none before the device is trusted.
     pub fn account_id(&self, account: &AccountProfile) -> Option<AccountId> {
         let (plane, user) = (account.plane, account.user.clone());
-        self.device.map(|device| AccountId {
-            device,
-            plane,
-            user,
-        })
+        self.device.map(|device| AccountId { device, plane, user })
     }
 
     /// The account with this plane and user.
     pub fn account(&self, plane: Plane, user: &UserName) -> Option<&AccountProfile> {
-        self.accounts
-            .iter()
-            .find(|account| account.plane == plane && account.user == *user)
+        self.accounts.iter().find(|account| account.plane == plane && account.user == *user)
     }
 }
 
@@ -311,11 +289,7 @@ mod tests {
         ];
         for (text, host, port) in cases {
             let address: Address = text.parse().unwrap_or_else(|e| panic!("{text}: {e}"));
-            assert_eq!(
-                (address.host.to_string().as_str(), address.port),
-                (host, port),
-                "{text}"
-            );
+            assert_eq!((address.host.to_string().as_str(), address.port), (host, port), "{text}");
         }
     }
 

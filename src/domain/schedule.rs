@@ -56,9 +56,7 @@ pub fn is_jump(before: Now, now: Now) -> bool {
     let walked = now.wall.duration_since(before.wall);
     let ticked = now.ticks.saturating_sub(before.ticks);
     let ticked = jiff::SignedDuration::try_from(ticked).unwrap_or(jiff::SignedDuration::MAX);
-    walked
-        .checked_sub(ticked)
-        .is_none_or(|gap| gap.unsigned_abs() > JUMP)
+    walked.checked_sub(ticked).is_none_or(|gap| gap.unsigned_abs() > JUMP)
 }
 
 fn clamp(index: usize) -> u32 {

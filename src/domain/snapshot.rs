@@ -112,25 +112,17 @@ impl Snapshot {
     /// All accounts with their connectors.
     pub fn accounts(&self) -> impl Iterator<Item = (&ConnectorView, &AccountView)> {
         self.connectors.iter().flat_map(|connector| {
-            connector
-                .accounts
-                .iter()
-                .map(move |account| (connector, account))
+            connector.accounts.iter().map(move |account| (connector, account))
         })
     }
 
     /// The connector with this id.
     pub fn connector(&self, id: &ConnectorId) -> Option<&ConnectorView> {
-        self.connectors
-            .iter()
-            .find(|connector| connector.profile.id == *id)
+        self.connectors.iter().find(|connector| connector.profile.id == *id)
     }
 
     /// The account that a person points at.
     pub fn account(&self, account: &AccountRef) -> Option<&AccountView> {
-        self.connector(&account.connector)?
-            .accounts
-            .iter()
-            .find(|view| view.account == *account)
+        self.connector(&account.connector)?.accounts.iter().find(|view| view.account == *account)
     }
 }

@@ -128,10 +128,7 @@ impl Standing {
 
     /// Folds one record.
     pub fn fold(&mut self, record: &Record) {
-        let mark = Mark {
-            counter: record.counter,
-            at: record.at,
-        };
+        let mark = Mark { counter: record.counter, at: record.at };
         self.counter = self.counter.max(record.counter);
         match &record.step {
             Step::Adopted { generation, proven } => self.adopted(mark, *generation, *proven),
@@ -140,9 +137,7 @@ impl Standing {
             Step::Setting { generation } => self.changing(mark, *generation, Stage::Setting),
             Step::Set { generation } => self.changing(mark, *generation, Stage::Set),
             Step::Abandoned { generation } => {
-                self.change = self
-                    .change
-                    .filter(|change| change.generation != *generation);
+                self.change = self.change.filter(|change| change.generation != *generation);
             }
             Step::Asked => self.asked = Some(mark),
             Step::Trying { subject } => self.trying(mark, *subject),
@@ -165,8 +160,7 @@ impl Standing {
 
     /// What is known of the current password.
     pub fn current_standing(&self) -> Option<&GenerationStanding> {
-        self.current
-            .and_then(|generation| self.generations.get(&generation))
+        self.current.and_then(|generation| self.generations.get(&generation))
     }
 
     /// All attempts without acceptance, an unfinished one included, oldest first.
@@ -234,10 +228,7 @@ impl Standing {
             let known = self.generation(generation);
             known.accepted = Some(mark);
             known.left_us = true;
-            if self
-                .change
-                .is_some_and(|change| change.generation == generation)
-            {
+            if self.change.is_some_and(|change| change.generation == generation) {
                 self.change = None;
                 self.current = Some(generation);
             }
@@ -258,12 +249,7 @@ impl Standing {
                 Failure::Doubtful(doubt) => known.doubtful = Some((mark, doubt.clone())),
             }
         }
-        self.unaccepted.push(Unaccepted {
-            mark,
-            subject,
-            how,
-            asked,
-        });
+        self.unaccepted.push(Unaccepted { mark, subject, how, asked });
     }
 
     fn close_unfinished(&mut self) {
@@ -283,21 +269,12 @@ fn noted(note: &Note, records: &[&Record]) -> Option<Record> {
             return None;
         }
         NoteState::Ended(Outcome::Accepted) => Step::Proven { subject },
-        NoteState::Ended(Outcome::Refused(refusal)) => Step::Refused {
-            subject,
-            refusal: *refusal,
-        },
-        NoteState::Ended(Outcome::Doubtful(doubt)) => Step::Doubtful {
-            subject,
-            doubt: doubt.clone(),
-        },
+        NoteState::Ended(Outcome::Refused(refusal)) => Step::Refused { subject, refusal: *refusal },
+        NoteState::Ended(Outcome::Doubtful(doubt)) => {
+            Step::Doubtful { subject, doubt: doubt.clone() }
+        }
     };
-    Some(Record {
-        counter: note.counter,
-        at: note.at,
-        by: String::new(),
-        step,
-    })
+    Some(Record { counter: note.counter, at: note.at, by: String::new(), step })
 }
 
 impl GenerationStanding {

@@ -142,10 +142,7 @@ impl Agent {
         on_event: impl Fn(Event) + Send + Sync + 'static,
     ) -> Result<Listening, Error> {
         let ears = os::agent::listen(self.0, std::sync::Arc::new(on_event))?;
-        Ok(Listening {
-            _ears: ears,
-            _of_this_thread: std::marker::PhantomData,
-        })
+        Ok(Listening { _ears: ears, _of_this_thread: std::marker::PhantomData })
     }
 }
 

@@ -31,16 +31,10 @@ pub fn read() -> io::Result<Autostart> {
 /// The operating system's; `InvalidInput` for a path that is not absolute or not UTF-8.
 pub fn set(program: &Path) -> io::Result<()> {
     if !program.is_absolute() {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "the path is not absolute",
-        ));
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "the path is not absolute"));
     }
     let Some(program) = program.to_str() else {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "the path is not UTF-8",
-        ));
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "the path is not UTF-8"));
     };
     os::autostart::set(program)
 }

@@ -322,11 +322,7 @@ fn regular(path: &Path, opened: io::Result<File>) -> Result<File, Error> {
 
 fn is_older_than(entry: &fs::DirEntry, age: Duration) -> bool {
     let modified = entry.metadata().and_then(|metadata| metadata.modified());
-    modified.is_ok_and(|at| {
-        SystemTime::now()
-            .duration_since(at)
-            .is_ok_and(|past| past > age)
-    })
+    modified.is_ok_and(|at| SystemTime::now().duration_since(at).is_ok_and(|past| past > age))
 }
 
 #[cfg(test)]

@@ -38,9 +38,9 @@ impl Folders {
     /// [`Error::NoHome`] if the system names no folder for this user, or not the present folder.
     pub fn of_user() -> Result<Self, Error> {
         match std::env::var_os(HOME_VARIABLE) {
-            Some(root) if !root.is_empty() => std::path::absolute(root)
-                .map(|root| Self::under(&root))
-                .map_err(|_| Error::NoHome),
+            Some(root) if !root.is_empty() => {
+                std::path::absolute(root).map(|root| Self::under(&root)).map_err(|_| Error::NoHome)
+            }
             Some(_) | None => os::folders::of_user(),
         }
     }
@@ -78,9 +78,7 @@ mod tests {
     fn everything_lies_below_the_given_root() {
         let root = Path::new("/r");
         let folders = Folders::under(root);
-        let PolicySource::File(policy) = &folders.policy else {
-            panic!("a file")
-        };
+        let PolicySource::File(policy) = &folders.policy else { panic!("a file") };
         for path in [
             &folders.settings,
             &folders.data,

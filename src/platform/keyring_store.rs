@@ -44,10 +44,8 @@ pub fn entry(store: &CredentialStore, service: &str, account: &str) -> Result<En
         return store.build(service, account, None);
     }
     let modifiers = os::keyring_store::modifiers(service, account);
-    let borrowed: HashMap<&str, &str> = modifiers
-        .iter()
-        .map(|(key, value)| (*key, value.as_str()))
-        .collect();
+    let borrowed: HashMap<&str, &str> =
+        modifiers.iter().map(|(key, value)| (*key, value.as_str())).collect();
     store.build(service, account, Some(&borrowed))
 }
 

@@ -95,11 +95,6 @@ mod tests {
     #[test]
     fn identifiers_fit_into_file_names() {
         let id = user().unwrap().id;
-        assert!(
-            id.as_str()
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || c == '-'),
-            "{id}"
-        );
+        assert!(id.as_str().chars().all(|c| c.is_ascii_alphanumeric() || c == '-'), "{id}");
     }
 }

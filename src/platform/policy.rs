@@ -34,9 +34,7 @@ pub fn read(source: &PolicySource) -> Result<Option<String>, Error> {
                 if !files::owned_by_administrators_only(path).map_err(Error::Unreadable)? {
                     return Err(Error::NotAdministratorsOnly);
                 }
-                String::from_utf8(bytes)
-                    .map(Some)
-                    .map_err(|_| Error::Damaged)
+                String::from_utf8(bytes).map(Some).map_err(|_| Error::Damaged)
             }
         },
         PolicySource::Registry(key) => {
@@ -77,10 +75,7 @@ mod tests {
         let path = folder.path().join("policy.toml");
         std::fs::write(&path, "interval = 1\n").unwrap();
         let answer = read(&PolicySource::File(path));
-        assert!(
-            matches!(answer, Err(Error::NotAdministratorsOnly)),
-            "{answer:?}"
-        );
+        assert!(matches!(answer, Err(Error::NotAdministratorsOnly)), "{answer:?}");
     }
 
     #[test]
@@ -97,9 +92,6 @@ mod tests {
         assert!(matches!(read(&source), Err(Error::Damaged)));
         std::fs::write(&path, vec![b' '; MAXIMUM_BYTES as usize + 1]).unwrap();
         let answer = read(&source);
-        assert!(matches!(
-            answer,
-            Err(Error::Unreadable(files::Error::TooLarge { .. }))
-        ));
+        assert!(matches!(answer, Err(Error::Unreadable(files::Error::TooLarge { .. }))));
     }
 }

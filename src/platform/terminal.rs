@@ -24,10 +24,7 @@ impl Terminal {
     #[must_use]
     pub fn open() -> Option<Self> {
         let open = |path| OpenOptions::new().read(true).write(true).open(path).ok();
-        Some(Self {
-            input: open(os::terminal::INPUT)?,
-            output: open(os::terminal::OUTPUT)?,
-        })
+        Some(Self { input: open(os::terminal::INPUT)?, output: open(os::terminal::OUTPUT)? })
     }
 
     /// Writes to the terminal.

@@ -12,18 +12,9 @@ use super::os;
 /// `InvalidInput` for any other address, `NotFound` without a program to open it, otherwise the
 /// operating system's.
 pub fn open(address: &str) -> io::Result<()> {
-    let scheme = ["https://", "http://"]
-        .iter()
-        .any(|scheme| address.starts_with(scheme));
-    if !scheme
-        || address
-            .chars()
-            .any(|c| c.is_control() || c.is_whitespace() || c == '"')
-    {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "not a web address",
-        ));
+    let scheme = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
+    if !scheme || address.chars().any(|c| c.is_control() || c.is_whitespace() || c == '"') {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a web address"));
     }
     os::web::open(address)
 }
@@ -44,10 +35,7 @@ mod tests {
             "https://a\n",
             "https://a\"&calc",
         ] {
-            assert_eq!(
-                open(refused).unwrap_err().kind(),
-                io::ErrorKind::InvalidInput
-            );
+            assert_eq!(open(refused).unwrap_err().kind(), io::ErrorKind::InvalidInput);
         }
     }
 }

@@ -66,9 +66,7 @@ pub enum AccountKind {
 impl AccountKind {
     /// A Benutzerkennung of this Clientsystem.
     pub fn benutzerkennung(clientsystem: &str) -> Self {
-        Self::Benutzerkennung {
-            clientsystem: clientsystem.to_owned(),
-        }
+        Self::Benutzerkennung { clientsystem: clientsystem.to_owned() }
     }
 
     pub(super) fn plane(&self) -> Plane {
@@ -95,12 +93,7 @@ pub struct NewAccount {
 impl NewAccount {
     /// An account whose password is not initial.
     pub fn new(kind: AccountKind, user: &str, password: SecretString) -> Self {
-        Self {
-            kind,
-            user: user.to_owned(),
-            password,
-            initial: false,
-        }
+        Self { kind, user: user.to_owned(), password, initial: false }
     }
 }
 
@@ -148,9 +141,7 @@ pub(super) struct Accounts(Vec<Account>);
 
 impl Accounts {
     pub(super) fn iter(&self, plane: Plane) -> impl Iterator<Item = &Account> {
-        self.0
-            .iter()
-            .filter(move |account| account.kind.plane() == plane)
+        self.0.iter().filter(move |account| account.kind.plane() == plane)
     }
 
     pub(super) fn find(&self, plane: Plane, user: &str) -> Option<&Account> {
@@ -158,18 +149,14 @@ impl Accounts {
     }
 
     fn find_mut(&mut self, plane: Plane, user: &str) -> Option<&mut Account> {
-        self.0
-            .iter_mut()
-            .find(|account| account.kind.plane() == plane && account.user == user)
+        self.0.iter_mut().find(|account| account.kind.plane() == plane && account.user == user)
     }
 
     /// Whether a user name can be given to a new account: not taken (compared without case), not empty, and
     /// without a colon.
     pub(super) fn is_free(&self, plane: Plane, user: &str) -> bool {
         let lowered = user.to_lowercase();
-        let taken = self
-            .iter(plane)
-            .any(|account| account.user.to_lowercase() == lowered);
+        let taken = self.iter(plane).any(|account| account.user.to_lowercase() == lowered);
         !taken && !user.is_empty() && !user.contains(':')
     }
 
@@ -193,8 +180,7 @@ impl Accounts {
 
     pub(super) fn remove(&mut self, plane: Plane, user: &str) -> bool {
         let before = self.0.len();
-        self.0
-            .retain(|account| account.kind.plane() != plane || account.user != user);
+        self.0.retain(|account| account.kind.plane() != plane || account.user != user);
         self.0.len() < before
     }
 
@@ -267,9 +253,7 @@ impl Accounts {
             Plane::Client => Ok(()),
             Plane::Management => {
                 let none = BTreeSet::new();
-                let used = self
-                    .find(plane, user)
-                    .map_or(&none, |account| &account.used);
+                let used = self.find(plane, user).map_or(&none, |account| &account.used);
                 password::check_administrator(password, user, used)
             }
         }
@@ -287,9 +271,7 @@ impl Accounts {
         let Some(account) = self.find_mut(plane, user) else {
             return false;
         };
-        account
-            .used
-            .insert(password::digest(password.expose_secret()));
+        account.used.insert(password::digest(password.expose_secret()));
         account.password = password;
         account.initial = initial;
         account.changed_at = now;

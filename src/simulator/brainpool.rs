@@ -38,17 +38,12 @@ pub(super) fn make_key(kind: KeyKind) -> Result<Arc<dyn SigningKey>, Error> {
         }
         KeyKind::Rsa2048 | KeyKind::P256 => return Err(FAILED),
     };
-    Ok(Arc::new(BrainpoolKey {
-        info: secret.public_key_info(),
-        secret: Arc::new(secret),
-    }))
+    Ok(Arc::new(BrainpoolKey { info: secret.public_key_info(), secret: Arc::new(secret) }))
 }
 
 /// `SubjectPublicKeyInfo` of a key made here.
 pub(super) fn public_key_info(key: &Arc<dyn SigningKey>) -> Result<Vec<u8>, Error> {
-    let info = key
-        .public_key()
-        .ok_or(Error::Key("the key does not show its public part"))?;
+    let info = key.public_key().ok_or(Error::Key("the key does not show its public part"))?;
     Ok(info.to_vec())
 }
 
@@ -99,10 +94,7 @@ impl SigningKey for BrainpoolKey {
         };
         let order = SCHEMES[skip..].iter().chain(&SCHEMES[..skip]);
         let scheme = order.copied().find(|scheme| offered.contains(scheme))?;
-        Some(Box::new(BrainpoolSigner {
-            secret: Arc::clone(&self.secret),
-            scheme,
-        }))
+        Some(Box::new(BrainpoolSigner { secret: Arc::clone(&self.secret), scheme }))
     }
 
     fn public_key(&self) -> Option<SubjectPublicKeyInfoDer<'_>> {
@@ -121,9 +113,7 @@ struct BrainpoolSigner {
 
 impl fmt::Debug for BrainpoolSigner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("BrainpoolSigner")
-            .field("scheme", &self.scheme)
-            .finish_non_exhaustive()
+        f.debug_struct("BrainpoolSigner").field("scheme", &self.scheme).finish_non_exhaustive()
     }
 }
 

@@ -61,10 +61,7 @@ impl KeyKind {
         const ECDSA_WITH_SHA256: [u8; 8] = [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02];
         const ECDSA_WITH_SHA384: [u8; 8] = [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x03];
         match self {
-            Self::Rsa2048 => tlv(
-                SEQUENCE,
-                &[tlv(OID, &SHA256_WITH_RSA), tlv(NULL, &[])].concat(),
-            ),
+            Self::Rsa2048 => tlv(SEQUENCE, &[tlv(OID, &SHA256_WITH_RSA), tlv(NULL, &[])].concat()),
             Self::P256 | Self::BrainpoolP256r1 => tlv(SEQUENCE, &tlv(OID, &ECDSA_WITH_SHA256)),
             Self::BrainpoolP384r1 => tlv(SEQUENCE, &tlv(OID, &ECDSA_WITH_SHA384)),
         }
@@ -97,9 +94,7 @@ pub(super) struct Identity {
 
 impl fmt::Debug for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Identity")
-            .field("fingerprint", &self.fingerprint())
-            .finish_non_exhaustive()
+        f.debug_struct("Identity").field("fingerprint", &self.fingerprint()).finish_non_exhaustive()
     }
 }
 
@@ -126,12 +121,7 @@ impl Identity {
             }
         };
         let certificate = sign(kind, common_name, &spki, key.as_ref())?;
-        Ok(Self {
-            certificate,
-            key,
-            kind: kind.key,
-            key_der,
-        })
+        Ok(Self { certificate, key, kind: kind.key, key_der })
     }
 }
 
@@ -165,17 +155,13 @@ fn make_key(kind: KeyKind, generation: usize) -> Result<KeyPair, Error> {
 fn rsa_key(generation: usize) -> Result<Vec<u8>, Error> {
     const KEPT: usize = 3;
     static KEYS: Mutex<BTreeMap<usize, Vec<u8>>> = Mutex::new(BTreeMap::new());
-    let mut kept = KEYS
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut kept = KEYS.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     if let Some(key) = kept.get(&(generation % KEPT)) {
         return Ok(key.clone());
     }
     let key = rsa::PrivateKey::new(&mut getrandom::SysRng, 2048)
         .map_err(|_| Error::Key("no RSA key could be made"))?;
-    let der = key
-        .to_pkcs1_der()
-        .map_err(|_| Error::Key("the RSA key has no DER form"))?;
+    let der = key.to_pkcs1_der().map_err(|_| Error::Key("the RSA key has no DER form"))?;
     kept.insert(generation % KEPT, der.as_bytes().to_vec());
     Ok(der.as_bytes().to_vec())
 }
@@ -256,15 +242,9 @@ fn validity(form: CertificateForm) -> Vec<u8> {
 fn time(at: Timestamp) -> Vec<u8> {
     const YEAR_2050: i64 = 2_524_608_000;
     if at.as_second() < YEAR_2050 {
-        tlv(
-            UTC_TIME,
-            at.strftime("%y%m%d%H%M%SZ").to_string().as_bytes(),
-        )
+        tlv(UTC_TIME, at.strftime("%y%m%d%H%M%SZ").to_string().as_bytes())
     } else {
-        tlv(
-            GENERALIZED_TIME,
-            at.strftime("%Y%m%d%H%M%SZ").to_string().as_bytes(),
-        )
+        tlv(GENERALIZED_TIME, at.strftime("%Y%m%d%H%M%SZ").to_string().as_bytes())
     }
 }
 
@@ -272,19 +252,11 @@ fn extensions(form: CertificateForm) -> Vec<u8> {
     // basicConstraints (no CA), keyUsage digitalSignature and keyEncipherment, extKeyUsage server and client.
     let constraints = tlv(
         SEQUENCE,
-        &[
-            tlv(OID, &[0x55, 0x1d, 0x13]),
-            tlv(OCTET_STRING, &tlv(SEQUENCE, &[])),
-        ]
-        .concat(),
+        &[tlv(OID, &[0x55, 0x1d, 0x13]), tlv(OCTET_STRING, &tlv(SEQUENCE, &[]))].concat(),
     );
     let usage = tlv(
         SEQUENCE,
-        &[
-            tlv(OID, &[0x55, 0x1d, 0x0f]),
-            tlv(OCTET_STRING, &tlv(BIT_STRING, &[5, 0xa0])),
-        ]
-        .concat(),
+        &[tlv(OID, &[0x55, 0x1d, 0x0f]), tlv(OCTET_STRING, &tlv(BIT_STRING, &[5, 0xa0]))].concat(),
     );
     let purposes = [
         tlv(OID, &[0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x01]),
@@ -292,20 +264,11 @@ fn extensions(form: CertificateForm) -> Vec<u8> {
     ];
     let purpose = tlv(
         SEQUENCE,
-        &[
-            tlv(OID, &[0x55, 0x1d, 0x25]),
-            tlv(OCTET_STRING, &tlv(SEQUENCE, &purposes.concat())),
-        ]
-        .concat(),
+        &[tlv(OID, &[0x55, 0x1d, 0x25]), tlv(OCTET_STRING, &tlv(SEQUENCE, &purposes.concat()))]
+            .concat(),
     );
-    let names = tlv(
-        SEQUENCE,
-        &[tlv(0x82, b"localhost"), tlv(0x87, &[127, 0, 0, 1])].concat(),
-    );
-    let names = tlv(
-        SEQUENCE,
-        &[tlv(OID, &[0x55, 0x1d, 0x11]), tlv(OCTET_STRING, &names)].concat(),
-    );
+    let names = tlv(SEQUENCE, &[tlv(0x82, b"localhost"), tlv(0x87, &[127, 0, 0, 1])].concat());
+    let names = tlv(SEQUENCE, &[tlv(OID, &[0x55, 0x1d, 0x11]), tlv(OCTET_STRING, &names)].concat());
     let list = match form {
         CertificateForm::V1 => return Vec::new(),
         CertificateForm::WithoutSan => [constraints, usage, purpose].concat(),
@@ -318,18 +281,8 @@ fn extensions(form: CertificateForm) -> Vec<u8> {
 
 fn attribute(oid: &[u8], value: &str) -> Vec<u8> {
     // countryName has to be a PrintableString.
-    let tag = if oid == [0x55, 0x04, 0x06] {
-        0x13
-    } else {
-        UTF8_STRING
-    };
-    tlv(
-        SET,
-        &tlv(
-            SEQUENCE,
-            &[tlv(OID, oid), tlv(tag, value.as_bytes())].concat(),
-        ),
-    )
+    let tag = if oid == [0x55, 0x04, 0x06] { 0x13 } else { UTF8_STRING };
+    tlv(SET, &tlv(SEQUENCE, &[tlv(OID, oid), tlv(tag, value.as_bytes())].concat()))
 }
 
 fn bit_string(content: &[u8]) -> Vec<u8> {
@@ -339,10 +292,7 @@ fn bit_string(content: &[u8]) -> Vec<u8> {
 /// `SubjectPublicKeyInfo` of a point on a named curve.
 pub(super) fn named_curve_key_info(curve: &[u8], point: &[u8]) -> Vec<u8> {
     const EC_PUBLIC_KEY: [u8; 7] = [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
-    let algorithm = tlv(
-        SEQUENCE,
-        &[tlv(OID, &EC_PUBLIC_KEY), tlv(OID, curve)].concat(),
-    );
+    let algorithm = tlv(SEQUENCE, &[tlv(OID, &EC_PUBLIC_KEY), tlv(OID, curve)].concat());
     tlv(SEQUENCE, &[algorithm, bit_string(point)].concat())
 }
 
@@ -368,8 +318,5 @@ pub(super) fn pem(label: &str, der: &[u8]) -> String {
         .chunks(64)
         .map(|line| std::str::from_utf8(line).expect("Base64 is ASCII"))
         .collect();
-    format!(
-        "-----BEGIN {label}-----\n{}\n-----END {label}-----\n",
-        lines.join("\n")
-    )
+    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
 }

@@ -22,8 +22,7 @@ impl Simulator {
     /// Errors: [`Error::NoAccount`].
     pub fn set_password(&self, plane: Plane, user: &str, new: SecretString) -> Result<(), Error> {
         let done = lock(&self.shared).set_password(CONTROL, plane, user, new, false);
-        done.then_some(())
-            .ok_or_else(|| Error::NoAccount(user.to_owned()))
+        done.then_some(()).ok_or_else(|| Error::NoAccount(user.to_owned()))
     }
 
     /// Resets an administrator's password to an initial one, as a Super-Admin would; sessions end.
@@ -32,8 +31,7 @@ impl Simulator {
     pub fn administrator_reset(&self, user: &str, initial: SecretString) -> Result<(), Error> {
         let plane = Plane::Management;
         let done = lock(&self.shared).set_password(CONTROL, plane, user, initial, true);
-        done.then_some(())
-            .ok_or_else(|| Error::NoAccount(user.to_owned()))
+        done.then_some(()).ok_or_else(|| Error::NoAccount(user.to_owned()))
     }
 
     /// Makes an administrator's password as old as the expiry allows, so that it is expired.
@@ -44,8 +42,7 @@ impl Simulator {
         let days = i64::from(device.settings.password_expiry_days.unwrap_or(120));
         let changed_at = device.now() - SignedDuration::from_hours(24 * days);
         let done = device.accounts.date_back(user, changed_at);
-        done.then_some(())
-            .ok_or_else(|| Error::NoAccount(user.to_owned()))
+        done.then_some(()).ok_or_else(|| Error::NoAccount(user.to_owned()))
     }
 
     /// Takes the lock off an account and clears its counter.
@@ -56,13 +53,7 @@ impl Simulator {
         if !device.accounts.unlock(plane, user) {
             return Err(Error::NoAccount(user.to_owned()));
         }
-        device.log(
-            None,
-            Entry::Unlocked {
-                plane,
-                user: user.to_owned(),
-            },
-        );
+        device.log(None, Entry::Unlocked { plane, user: user.to_owned() });
         Ok(())
     }
 
@@ -70,10 +61,7 @@ impl Simulator {
     pub fn is_locked(&self, plane: Plane, user: &str) -> bool {
         let device = lock(&self.shared);
         let now = device.now();
-        device
-            .accounts
-            .find(plane, user)
-            .is_some_and(|account| account.is_locked(now))
+        device.accounts.find(plane, user).is_some_and(|account| account.is_locked(now))
     }
 
     /// Replaces the faults in force; an empty list ends them.

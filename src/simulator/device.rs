@@ -22,9 +22,7 @@ pub(super) type Shared = Arc<Mutex<Device>>;
 
 /// A panic while the lock was held left a device that is at worst half changed; going on shows it.
 pub(super) fn lock(shared: &Shared) -> MutexGuard<'_, Device> {
-    shared
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
+    shared.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 pub(super) struct Device {
@@ -70,10 +68,7 @@ impl Device {
         }
         let mut clients = BTreeMap::new();
         for clientsystem in &settings.context.clientsysteme {
-            let key = CertificateKind {
-                key: certificate::KeyKind::P256,
-                ..Default::default()
-            };
+            let key = CertificateKind { key: certificate::KeyKind::P256, ..Default::default() };
             clients.insert(clientsystem.clone(), Identity::make(key, clientsystem, 0)?);
         }
         let face = |kind, name| -> Result<Face, Error> {
@@ -84,11 +79,7 @@ impl Device {
                 ClientCertificates::NotAsked,
                 None,
             )?;
-            Ok(Face {
-                identity,
-                generation: 0,
-                config,
-            })
+            Ok(Face { identity, generation: 0, config })
         };
         let pvs = face(settings.pvs_certificate, "80276883110000000001-20260101")?;
         let management = face(settings.management_certificate, "konnektor-management")?;
@@ -119,9 +110,7 @@ impl Device {
 
     /// The device's clock.
     pub(super) fn now(&self) -> Timestamp {
-        Timestamp::now()
-            .saturating_add(self.ahead)
-            .unwrap_or(Timestamp::MAX)
+        Timestamp::now().saturating_add(self.ahead).unwrap_or(Timestamp::MAX)
     }
 
     /// Sets the device's clock forward.
@@ -140,12 +129,7 @@ impl Device {
     /// The fault for a connection or a request, logged as played.
     pub(super) fn take_fault(&mut self, port: Port, path: Option<&str>) -> Option<Fault> {
         let fault = self.faults.take(port, path)?;
-        self.log(
-            Some(port),
-            Entry::FaultPlayed {
-                fault: format!("{fault:?}"),
-            },
-        );
+        self.log(Some(port), Entry::FaultPlayed { fault: format!("{fault:?}") });
         Some(fault)
     }
 
@@ -197,10 +181,7 @@ impl Device {
     ) -> Result<(), Error> {
         let (face, setting) = match port {
             Port::Pvs | Port::Http => (&mut self.pvs, &mut self.settings.pvs_certificate),
-            Port::Management => (
-                &mut self.management,
-                &mut self.settings.management_certificate,
-            ),
+            Port::Management => (&mut self.management, &mut self.settings.management_certificate),
         };
         *setting = kind.unwrap_or(*setting);
         face.generation += 1;
@@ -225,10 +206,7 @@ impl Device {
     ) -> Result<Arc<ServerConfig>, Error> {
         let clients = match (port, self.settings.client_auth) {
             (Port::Pvs, ClientAuth::Certificate) => {
-                let known = self
-                    .client_certificates()
-                    .map(|(_, der)| der.to_vec())
-                    .collect();
+                let known = self.client_certificates().map(|(_, der)| der.to_vec()).collect();
                 match self.settings.missing_certificate {
                     MissingCertificate::Handshake => ClientCertificates::Mandatory(known),
                     MissingCertificate::Forbidden | MissingCertificate::Fault4204 => {
@@ -248,15 +226,9 @@ impl Device {
 
     /// Clientsystem-ID and DER of every client certificate that is known.
     pub(super) fn client_certificates(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        let own = self
-            .clients
-            .iter()
-            .map(|(id, own)| (id.as_str(), own.certificate.as_ref()));
-        let given = self
-            .settings
-            .client_certificates
-            .iter()
-            .map(|(id, der)| (id.as_str(), der.as_slice()));
+        let own = self.clients.iter().map(|(id, own)| (id.as_str(), own.certificate.as_ref()));
+        let given =
+            self.settings.client_certificates.iter().map(|(id, der)| (id.as_str(), der.as_slice()));
         own.chain(given)
     }
 
@@ -268,47 +240,23 @@ impl Device {
         };
         let expiry = self.settings.password_expiry_days;
         let now = self.now();
-        let login = self
-            .accounts
-            .login(plane, user, password, now, lockout, expiry);
+        let login = self.accounts.login(plane, user, password, now, lockout, expiry);
         let user = user.to_owned();
-        let refused = |reason| Entry::LoginRefused {
-            plane,
-            user: user.clone(),
-            reason,
-        };
+        let refused = |reason| Entry::LoginRefused { plane, user: user.clone(), reason };
         match &login {
             Login::Accepted => {
-                self.log(
-                    Some(port),
-                    Entry::LoginAccepted {
-                        plane,
-                        user: user.clone(),
-                    },
-                );
+                self.log(Some(port), Entry::LoginAccepted { plane, user: user.clone() });
             }
             Login::ChangeDemanded { initial } => {
-                let entry = Entry::ChangeDemanded {
-                    user: user.clone(),
-                    initial: *initial,
-                };
+                let entry = Entry::ChangeDemanded { user: user.clone(), initial: *initial };
                 self.log(Some(port), entry);
             }
             Login::Refused(reason) => self.log(Some(port), refused(*reason)),
             Login::RefusedAndLocked { failures } => {
-                let reason = RefusalReason::WrongPassword {
-                    failures: *failures,
-                };
+                let reason = RefusalReason::WrongPassword { failures: *failures };
                 self.log(Some(port), refused(reason));
                 let milliseconds = u64::try_from(lockout.lasts.as_millis()).unwrap_or(u64::MAX);
-                self.log(
-                    Some(port),
-                    Entry::Locked {
-                        plane,
-                        user: user.clone(),
-                        milliseconds,
-                    },
-                );
+                self.log(Some(port), Entry::Locked { plane, user: user.clone(), milliseconds });
             }
         }
         login
@@ -336,27 +284,14 @@ impl Device {
         initial: bool,
     ) -> bool {
         let now = self.now();
-        if !self
-            .accounts
-            .set_password(plane, user, password, initial, now)
-        {
+        if !self.accounts.set_password(plane, user, password, initial, now) {
             return false;
         }
         if initial {
             self.sessions.end_all_of(user);
         }
-        let change = Change::Password {
-            plane,
-            user: user.to_owned(),
-            initial,
-        };
-        self.log(
-            None,
-            Entry::AdminChange {
-                by: by.to_owned(),
-                change,
-            },
-        );
+        let change = Change::Password { plane, user: user.to_owned(), initial };
+        self.log(None, Entry::AdminChange { by: by.to_owned(), change });
         true
     }
 

@@ -104,13 +104,7 @@ pub struct Rule {
 impl Rule {
     /// Plays the fault each time.
     pub fn always(fault: Fault) -> Self {
-        Self {
-            fault,
-            port: None,
-            path: None,
-            skip: 0,
-            times: None,
-        }
+        Self { fault, port: None, path: None, skip: 0, times: None }
     }
 
     /// Plays the fault once.
@@ -194,19 +188,10 @@ mod tests {
             Rule::always(Fault::ServerError(503)).on(Port::Pvs),
         ]);
         assert_eq!(faults.take(Port::Management, Some("/rest/mgmt/x")), None);
-        assert_eq!(
-            faults.take(Port::Management, None),
-            Some(Fault::NewCertificate)
-        );
+        assert_eq!(faults.take(Port::Management, None), Some(Fault::NewCertificate));
         assert_eq!(faults.take(Port::Management, None), None);
-        assert_eq!(
-            faults.take(Port::Pvs, Some("/ws/A")),
-            Some(Fault::ServerError(503))
-        );
+        assert_eq!(faults.take(Port::Pvs, Some("/ws/A")), Some(Fault::ServerError(503)));
         assert_eq!(faults.take(Port::Pvs, Some("/ws/A")), Some(Fault::Silence));
-        assert_eq!(
-            faults.take(Port::Pvs, Some("/ws/A")),
-            Some(Fault::ServerError(503))
-        );
+        assert_eq!(faults.take(Port::Pvs, Some("/ws/A")), Some(Fault::ServerError(503)));
     }
 }

@@ -26,12 +26,7 @@ impl Request {
     /// `Content-Type` without parameters, in lower case.
     pub(super) fn media_type(&self) -> String {
         let content_type = self.header("content-type").unwrap_or_default();
-        content_type
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase()
+        content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 
     /// User and password of a Basic header.
@@ -40,9 +35,7 @@ impl Request {
         if !scheme.eq_ignore_ascii_case("basic") {
             return None;
         }
-        let decoded = base64::engine::general_purpose::STANDARD
-            .decode(credentials.trim())
-            .ok()?;
+        let decoded = base64::engine::general_purpose::STANDARD.decode(credentials.trim()).ok()?;
         let text = String::from_utf8(decoded).ok()?;
         let (user, password) = text.split_once(':')?;
         Some((user.to_owned(), password.to_owned()))
@@ -145,17 +138,11 @@ pub(super) struct Answer {
 
 impl Answer {
     pub(super) fn empty(status: u16) -> Self {
-        Self {
-            status,
-            headers: Vec::new(),
-            body: Vec::new(),
-        }
+        Self { status, headers: Vec::new(), body: Vec::new() }
     }
 
     fn with_body(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self::empty(status)
-            .body(body.into())
-            .header("content-type", content_type)
+        Self::empty(status).body(body.into()).header("content-type", content_type)
     }
 
     fn body(mut self, body: Vec<u8>) -> Self {

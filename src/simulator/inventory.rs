@@ -48,16 +48,9 @@ pub(super) struct Inventory {
 impl Inventory {
     /// Two terminals and five cards for the first Mandant of the relations; a third terminal is switched off.
     pub(super) fn of(context: &ContextRelations, now: Timestamp) -> Self {
-        let mandant = context
-            .aufrufkontexte
-            .iter()
-            .last()
-            .map(|(mandant, _, _)| mandant.clone());
-        let mandant = if context.mandanten.contains("Praxis") {
-            Some("Praxis".to_owned())
-        } else {
-            mandant
-        };
+        let mandant = context.aufrufkontexte.iter().last().map(|(mandant, _, _)| mandant.clone());
+        let mandant =
+            if context.mandanten.contains("Praxis") { Some("Praxis".to_owned()) } else { mandant };
         let mut workplaces: Vec<String> = context
             .aufrufkontexte
             .iter()
@@ -150,10 +143,7 @@ fn cards(now: Timestamp) -> Vec<Card> {
         },
         Card {
             holder: Some("Dr. Änne Ärmel TEST-ONLY"),
-            pins: vec![
-                ("PIN.CH", "VERIFIABLE", Some(3)),
-                ("PIN.QES", "VERIFIABLE", Some(3)),
-            ],
+            pins: vec![("PIN.CH", "VERIFIABLE", Some(3)), ("PIN.QES", "VERIFIABLE", Some(3))],
             ..card("HBA-3", "HBA", "80276883110000099301", 1, 1)
         },
         Card {

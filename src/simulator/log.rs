@@ -230,27 +230,14 @@ impl fmt::Display for Entry {
             Self::Started => f.write_str("started"),
             Self::Stopped => f.write_str("stopped"),
             Self::Connected => f.write_str("connection"),
-            Self::TlsHandshake {
-                version,
-                resumed,
-                client_certificate,
-            } => write!(
+            Self::TlsHandshake { version, resumed, client_certificate } => write!(
                 f,
                 "{version}{}{}",
                 if *resumed { " resumed" } else { "" },
-                if *client_certificate {
-                    " with client certificate"
-                } else {
-                    ""
-                }
+                if *client_certificate { " with client certificate" } else { "" }
             ),
             Self::TlsFailed { reason } => write!(f, "TLS failed: {reason}"),
-            Self::Request {
-                method,
-                path,
-                operation,
-                secret,
-            } => {
+            Self::Request { method, path, operation, secret } => {
                 write!(f, "{method} {path}")?;
                 if let Some(operation) = operation {
                     write!(f, " {operation}")?;
@@ -262,11 +249,7 @@ impl fmt::Display for Entry {
             }
             Self::Answered { path, status } => write!(f, "{status} {path}"),
             Self::LoginAccepted { plane, user } => write!(f, "login accepted: {plane} {user:?}"),
-            Self::LoginRefused {
-                plane,
-                user,
-                reason,
-            } => {
+            Self::LoginRefused { plane, user, reason } => {
                 write!(f, "login refused: {plane} {user:?}, ")?;
                 match reason {
                     RefusalReason::UnknownUser => f.write_str("unknown user"),
@@ -277,11 +260,7 @@ impl fmt::Display for Entry {
                     RefusalReason::WrongRole => f.write_str("remote role at the local port"),
                 }
             }
-            Self::Locked {
-                plane,
-                user,
-                milliseconds,
-            } => {
+            Self::Locked { plane, user, milliseconds } => {
                 write!(f, "42034 locked: {plane} {user:?} for {milliseconds} ms")
             }
             Self::Unlocked { plane, user } => write!(f, "unlocked: {plane} {user:?}"),
@@ -295,11 +274,7 @@ impl fmt::Display for Entry {
             Self::AdminChange { by, change } => {
                 write!(f, "MGM/ADMINCHANGES by {by:?}: ")?;
                 match change {
-                    Change::Password {
-                        plane,
-                        user,
-                        initial,
-                    } => write!(
+                    Change::Password { plane, user, initial } => write!(
                         f,
                         "{}password of {plane} {user:?}",
                         if *initial { "initial " } else { "" }
@@ -325,12 +300,7 @@ impl Log {
         let mut lines = self.lines();
         let number = lines.len() as u64 + 1;
         log::debug!("simulator: {entry}");
-        lines.push(LogLine {
-            number,
-            at,
-            port,
-            entry,
-        });
+        lines.push(LogLine { number, at, port, entry });
         self.0.1.notify_all();
     }
 
@@ -358,9 +328,6 @@ impl Log {
 
     /// A panic of another thread between two appends leaves complete lines.
     fn lines(&self) -> MutexGuard<'_, Vec<LogLine>> {
-        self.0
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.0.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }

@@ -114,9 +114,7 @@ pub struct Simulator {
 
 impl fmt::Debug for Simulator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Simulator")
-            .field("addresses", &self.addresses)
-            .finish_non_exhaustive()
+        f.debug_struct("Simulator").field("addresses", &self.addresses).finish_non_exhaustive()
     }
 }
 
@@ -129,11 +127,7 @@ impl Simulator {
         let (pvs, pvs_listener) = open(settings.ports.pvs)?;
         let (http, http_listener) = open(settings.ports.http)?;
         let (management, management_listener) = open(settings.ports.management)?;
-        let addresses = Addresses {
-            pvs,
-            http,
-            management,
-        };
+        let addresses = Addresses { pvs, http, management };
         let log = Log::default();
         let (orders, received) = mpsc::unbounded_channel();
         let device = Device::new(settings, addresses, log.clone(), orders.clone())?;
@@ -148,13 +142,7 @@ impl Simulator {
             .name("simulator".to_owned())
             .spawn(move || running::run(listeners, of_thread, received))
             .map_err(|_| Error::Thread)?;
-        Ok(Self {
-            shared,
-            log,
-            addresses,
-            orders,
-            thread: Some(thread),
-        })
+        Ok(Self { shared, log, addresses, orders, thread: Some(thread) })
     }
 
     /// Address of the services over TLS.
@@ -174,16 +162,12 @@ impl Simulator {
 
     /// DER of a port's certificate; `None` for the port without TLS.
     pub fn certificate_der(&self, port: Port) -> Option<Vec<u8>> {
-        lock(&self.shared)
-            .identity(port)
-            .map(|identity| identity.certificate.to_vec())
+        lock(&self.shared).identity(port).map(|identity| identity.certificate.to_vec())
     }
 
     /// SHA-256 of a port's certificate, lower-case hex, 64 characters; `None` for the port without TLS.
     pub fn fingerprint(&self, port: Port) -> Option<String> {
-        lock(&self.shared)
-            .identity(port)
-            .map(certificate::Identity::fingerprint)
+        lock(&self.shared).identity(port).map(certificate::Identity::fingerprint)
     }
 
     /// Certificate and key that the device knows as those of this Clientsystem.
@@ -210,19 +194,12 @@ impl Simulator {
 
     /// How many requests carried a secret so far.
     pub fn secrets_seen(&self) -> usize {
-        self.log
-            .copy()
-            .iter()
-            .filter(|line| line.secret().is_some())
-            .count()
+        self.log.copy().iter().filter(|line| line.secret().is_some()).count()
     }
 
     /// The password that an account has at present.
     pub fn password(&self, plane: Plane, user: &str) -> Option<SecretString> {
-        lock(&self.shared)
-            .accounts
-            .find(plane, user)
-            .map(|account| account.password().clone())
+        lock(&self.shared).accounts.find(plane, user).map(|account| account.password().clone())
     }
 }
 
@@ -258,14 +235,7 @@ fn uuid() -> String {
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
     let text = hex(&bytes);
-    format!(
-        "{}-{}-{}-{}-{}",
-        &text[..8],
-        &text[8..12],
-        &text[12..16],
-        &text[16..20],
-        &text[20..]
-    )
+    format!("{}-{}-{}-{}-{}", &text[..8], &text[8..12], &text[12..16], &text[16..20], &text[20..])
 }
 
 /// Lower-case hex.

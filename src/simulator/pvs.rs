@@ -17,9 +17,7 @@ pub(super) fn handle(device: &mut Device, request: &Request) -> Outcome {
         return directory(device, request);
     }
     let face = device.settings.face;
-    let service = Service::ALL
-        .into_iter()
-        .find(|own| sds::path(face, *own) == request.path);
+    let service = Service::ALL.into_iter().find(|own| sds::path(face, *own) == request.path);
     let Some(service) = service else {
         return Answer::not_found().into();
     };
@@ -105,12 +103,7 @@ fn refused(form: Form) -> Outcome {
         Form::Refused(refusal) => refusal,
         Form::Locked(status) => {
             let answer = Answer::text(status, "Benutzer ist vorübergehend gesperrt.\n");
-            return if status == 429 {
-                answer.header("retry-after", "600")
-            } else {
-                answer
-            }
-            .into();
+            return if status == 429 { answer.header("retry-after", "600") } else { answer }.into();
         }
     };
     match refusal {

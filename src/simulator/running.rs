@@ -34,10 +34,7 @@ pub(super) fn run(
     shared: Shared,
     orders: mpsc::UnboundedReceiver<Order>,
 ) {
-    let runtime = match tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-    {
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
             log::error!("simulator: no runtime: {error}");
@@ -107,16 +104,8 @@ async fn up(ports: &mut JoinSet<()>, shared: &Shared) {
     if !ports.is_empty() {
         return;
     }
-    let Addresses {
-        pvs,
-        http,
-        management,
-    } = lock(shared).addresses;
-    for (port, address) in [
-        (Port::Pvs, pvs),
-        (Port::Http, http),
-        (Port::Management, management),
-    ] {
+    let Addresses { pvs, http, management } = lock(shared).addresses;
+    for (port, address) in [(Port::Pvs, pvs), (Port::Http, http), (Port::Management, management)] {
         let listener = reopen(address).await;
         ports.spawn(wire::serve_port(listener, Arc::clone(shared), port));
     }

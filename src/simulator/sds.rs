@@ -69,14 +69,7 @@ pub(super) fn path(face: Face, service: Service) -> &'static str {
 }
 
 /// Name, text, WSDL namespace, and the versions on offer.
-fn entry(
-    service: Service,
-) -> (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static [&'static str],
-) {
+fn entry(service: Service) -> (&'static str, &'static str, &'static str, &'static [&'static str]) {
     match service {
         Service::Event => (
             "EventService",

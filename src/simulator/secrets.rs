@@ -16,9 +16,7 @@ pub(super) fn carried(device: &Device, request: &Request) -> Option<SecretSeen> 
     let fields = fields(request);
     let field = |names: &[&str]| {
         names.iter().find_map(|name| {
-            fields
-                .iter()
-                .find_map(|(own, value)| (own == name).then(|| value.clone()))
+            fields.iter().find_map(|(own, value)| (own == name).then(|| value.clone()))
         })
     };
     let routes = &device.settings.routes;
@@ -31,15 +29,9 @@ pub(super) fn carried(device: &Device, request: &Request) -> Option<SecretSeen> 
         &routes.new_password_field,
         "neues_passwort",
     ])?;
-    let user = field(&[
-        "username",
-        "benutzername",
-        "user",
-        "j_username",
-        &routes.user_field,
-    ])
-    .or_else(|| device.sessions.user_of(request))
-    .unwrap_or_default();
+    let user = field(&["username", "benutzername", "user", "j_username", &routes.user_field])
+        .or_else(|| device.sessions.user_of(request))
+        .unwrap_or_default();
     Some(seen(Plane::Management, user, &password))
 }
 
@@ -57,9 +49,5 @@ fn fields(request: &Request) -> Vec<(String, String)> {
 }
 
 fn seen(plane: Plane, user: String, password: &str) -> SecretSeen {
-    SecretSeen {
-        plane,
-        user,
-        sha256: password::digest(password),
-    }
+    SecretSeen { plane, user, sha256: password::digest(password) }
 }

@@ -48,12 +48,7 @@ impl Sessions {
             URL_SAFE_NO_PAD.encode(claims.to_string()),
             URL_SAFE_NO_PAD.encode(super::random::<32>())
         );
-        let session = Session {
-            user: user.to_owned(),
-            role,
-            restricted,
-            last_used: now,
-        };
+        let session = Session { user: user.to_owned(), role, restricted, last_used: now };
         self.0.insert(token.clone(), session);
         token
     }

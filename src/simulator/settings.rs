@@ -133,11 +133,7 @@ impl Default for Settings {
 impl Settings {
     /// The same settings with another password for the account named `user`.
     pub fn with_password(mut self, user: &str, password: SecretString) -> Self {
-        for account in self
-            .accounts
-            .iter_mut()
-            .filter(|account| account.user == user)
-        {
+        for account in self.accounts.iter_mut().filter(|account| account.user == user) {
             account.password = password.clone();
         }
         self

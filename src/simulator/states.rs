@@ -69,48 +69,16 @@ const KNOWN: [(&str, Severity, Kind); 14] = [
     ("EC_No_VPN_TI_Connection", Severity::Error, Kind::Operation),
     ("EC_No_VPN_SIS_Connection", Severity::Error, Kind::Operation),
     ("EC_No_Online_Connection", Severity::Error, Kind::Operation),
-    (
-        "EC_Connector_Software_Out_Of_Date",
-        Severity::Info,
-        Kind::Operation,
-    ),
+    ("EC_Connector_Software_Out_Of_Date", Severity::Info, Kind::Operation),
     ("EC_FW_Update_Available", Severity::Info, Kind::Operation),
-    (
-        "EC_FW_Not_Valid_Status_Blocked",
-        Severity::Fatal,
-        Kind::Security,
-    ),
-    (
-        "EC_NK_Certificate_Expiring",
-        Severity::Warning,
-        Kind::Operation,
-    ),
-    (
-        "EC_NK_Certificate_Expired",
-        Severity::Error,
-        Kind::Operation,
-    ),
-    (
-        "EC_Time_Sync_Not_Successful",
-        Severity::Info,
-        Kind::Operation,
-    ),
+    ("EC_FW_Not_Valid_Status_Blocked", Severity::Fatal, Kind::Security),
+    ("EC_NK_Certificate_Expiring", Severity::Warning, Kind::Operation),
+    ("EC_NK_Certificate_Expired", Severity::Error, Kind::Operation),
+    ("EC_Time_Sync_Not_Successful", Severity::Info, Kind::Operation),
     ("EC_LOG_OVERFLOW", Severity::Warning, Kind::Operation),
-    (
-        "EC_Software_Integrity_Check_Failed",
-        Severity::Fatal,
-        Kind::Security,
-    ),
-    (
-        "EC_Random_Generator_Not_Reliable",
-        Severity::Fatal,
-        Kind::Security,
-    ),
-    (
-        "EC_Secure_KeyStore_Not_Available",
-        Severity::Fatal,
-        Kind::Security,
-    ),
+    ("EC_Software_Integrity_Check_Failed", Severity::Fatal, Kind::Security),
+    ("EC_Random_Generator_Not_Reliable", Severity::Fatal, Kind::Security),
+    ("EC_Secure_KeyStore_Not_Available", Severity::Fatal, Kind::Security),
     ("EC_Firewall_Not_Reliable", Severity::Fatal, Kind::Security),
 ];
 
@@ -125,9 +93,7 @@ pub(super) fn all(present: &BTreeSet<String>) -> Vec<State> {
             present: present.contains(*condition),
         })
         .collect();
-    let other = present
-        .iter()
-        .filter(|name| !KNOWN.iter().any(|(known, _, _)| known == name));
+    let other = present.iter().filter(|name| !KNOWN.iter().any(|(known, _, _)| known == name));
     states.extend(other.map(|condition| State {
         condition: condition.clone(),
         severity: Severity::Warning,

@@ -102,11 +102,7 @@ struct KnownClients {
 impl KnownClients {
     fn new(known: Vec<Vec<u8>>, mandatory: bool, provider: &CryptoProvider) -> Arc<Self> {
         let algorithms = provider.signature_verification_algorithms;
-        Arc::new(Self {
-            known,
-            mandatory,
-            algorithms,
-        })
+        Arc::new(Self { known, mandatory, algorithms })
     }
 }
 
@@ -125,16 +121,10 @@ impl ClientCertVerifier for KnownClients {
         _intermediates: &[CertificateDer<'_>],
         _now: UnixTime,
     ) -> Result<ClientCertVerified, TlsError> {
-        if self
-            .known
-            .iter()
-            .any(|known| known.as_slice() == end_entity.as_ref())
-        {
+        if self.known.iter().any(|known| known.as_slice() == end_entity.as_ref()) {
             Ok(ClientCertVerified::assertion())
         } else {
-            Err(TlsError::InvalidCertificate(
-                CertificateError::UnknownIssuer,
-            ))
+            Err(TlsError::InvalidCertificate(CertificateError::UnknownIssuer))
         }
     }
 

@@ -36,17 +36,11 @@ pub(super) fn instead(fault: &Fault, request: &Request) -> Option<Script> {
         Fault::HugeBody(length) => huge_body(*length, speaks_xml(request)),
         Fault::SlowHeaders(every) => vec![
             Step::Bytes(b"HTTP/1.1 200 OK\r\nX-Slow: ".to_vec()),
-            Step::Trickle {
-                byte: b'a',
-                every: *every,
-            },
+            Step::Trickle { byte: b'a', every: *every },
         ],
         Fault::EndlessHeaders => vec![
             Step::Bytes(b"HTTP/1.1 200 OK\r\n".to_vec()),
-            Step::Repeat {
-                bytes: b"X-Endless: aaaaaaaaaaaaaaaa\r\n".to_vec(),
-                times: u64::MAX,
-            },
+            Step::Repeat { bytes: b"X-Endless: aaaaaaaaaaaaaaaa\r\n".to_vec(), times: u64::MAX },
         ],
         Fault::EntityBomb => written(&bomb(speaks_xml(request))),
         Fault::Redirect(to) => written(&Answer::empty(302).header("location", to.clone())),
@@ -103,10 +97,7 @@ const LOGIN_PAGE: &str = "<!DOCTYPE html><html><head><title>Anmeldung</title></h
     <form method=\"post\"><input name=\"user\"><input name=\"pass\" type=\"password\"></form></body></html>";
 
 pub(super) fn server_error(status: u16) -> Answer {
-    Answer::html(
-        status,
-        format!("<html><body><h1>{status} Server Error</h1></body></html>"),
-    )
+    Answer::html(status, format!("<html><body><h1>{status} Server Error</h1></body></html>"))
 }
 
 /// Status 500 with a code that no list knows.
@@ -122,10 +113,7 @@ pub(super) fn unknown_code(xml: bool) -> Answer {
 /// 200 with well-formed content of another kind.
 pub(super) fn other_body(xml: bool) -> Answer {
     if xml {
-        Answer::xml(
-            200,
-            "<?xml version=\"1.0\"?><note><to>all</to></note>".to_owned(),
-        )
+        Answer::xml(200, "<?xml version=\"1.0\"?><note><to>all</to></note>".to_owned())
     } else {
         Answer::json(200, &serde_json::json!({"note": "all"}))
     }
@@ -139,10 +127,7 @@ fn wrong_shape(xml: bool) -> Answer {
                 .to_owned(),
         )
     } else {
-        Answer::json(
-            200,
-            &serde_json::json!([[1, "x"], null, {"restartRequired": "maybe"}]),
-        )
+        Answer::json(200, &serde_json::json!([[1, "x"], null, {"restartRequired": "maybe"}]))
     }
 }
 
@@ -164,21 +149,14 @@ fn bomb(xml: bool) -> Answer {
 
 fn huge_body(length: u64, xml: bool) -> Script {
     const PIECE: u64 = 16 * 1024;
-    let content_type = if xml {
-        "text/xml; charset=utf-8"
-    } else {
-        "application/json"
-    };
+    let content_type = if xml { "text/xml; charset=utf-8" } else { "application/json" };
     let head = format!(
         "HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\n\r\n"
     );
     let rest = usize::try_from(length % PIECE).unwrap_or_default();
     vec![
         Step::Bytes(head.into_bytes()),
-        Step::Repeat {
-            bytes: vec![b' '; PIECE as usize],
-            times: length / PIECE,
-        },
+        Step::Repeat { bytes: vec![b' '; PIECE as usize], times: length / PIECE },
         Step::Bytes(vec![b' '; rest]),
     ]
 }
@@ -196,9 +174,6 @@ fn bytes_of(answer: &Answer) -> Vec<u8> {
     for (name, value) in &answer.headers {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
-    head.push_str(&format!(
-        "content-length: {}\r\nconnection: close\r\n\r\n",
-        answer.body.len()
-    ));
+    head.push_str(&format!("content-length: {}\r\nconnection: close\r\n\r\n", answer.body.len()));
     [head.into_bytes(), answer.body.clone()].concat()
 }

@@ -61,45 +61,24 @@ async fn connection(stream: TcpStream, shared: Shared, port: Port) {
             let mut hello = [0; 512];
             let _ = stream.read(&mut hello).await;
             // Alert record, TLS 1.2: fatal handshake_failure.
-            let _ = stream
-                .write_all(&[0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28])
-                .await;
+            let _ = stream.write_all(&[0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28]).await;
             let _ = stream.shutdown().await;
             return;
         }
         Some(_) | None => {}
     }
     let Some(config) = config else {
-        return serve(
-            stream,
-            |stream| stream,
-            shared,
-            Peer {
-                port,
-                certificate: None,
-            },
-        )
-        .await;
+        return serve(stream, |stream| stream, shared, Peer { port, certificate: None }).await;
     };
     let accepted = tokio::time::timeout(PATIENCE, TlsAcceptor::from(config).accept(stream)).await;
     let stream = match accepted {
         Ok(Ok(stream)) => stream,
         Ok(Err(error)) => {
-            lock(&shared).log(
-                Some(port),
-                Entry::TlsFailed {
-                    reason: error.to_string(),
-                },
-            );
+            lock(&shared).log(Some(port), Entry::TlsFailed { reason: error.to_string() });
             return;
         }
         Err(_) => {
-            lock(&shared).log(
-                Some(port),
-                Entry::TlsFailed {
-                    reason: "timed out".to_owned(),
-                },
-            );
+            lock(&shared).log(Some(port), Entry::TlsFailed { reason: "timed out".to_owned() });
             return;
         }
     };
@@ -109,20 +88,12 @@ async fn connection(stream: TcpStream, shared: Shared, port: Port) {
         .and_then(<[_]>::first)
         .map(|certificate| certificate.as_ref().to_vec());
     let handshake = Entry::TlsHandshake {
-        version: tls
-            .protocol_version()
-            .map_or_else(String::new, |version| format!("{version:?}")),
+        version: tls.protocol_version().map_or_else(String::new, |version| format!("{version:?}")),
         resumed: tls.handshake_kind() == Some(rustls::HandshakeKind::Resumed),
         client_certificate: certificate.is_some(),
     };
     lock(&shared).log(Some(port), handshake);
-    serve(
-        stream,
-        |stream| stream.get_ref().0,
-        shared,
-        Peer { port, certificate },
-    )
-    .await;
+    serve(stream, |stream| stream.get_ref().0, shared, Peer { port, certificate }).await;
 }
 
 #[derive(Clone)]
@@ -137,12 +108,7 @@ where
 {
     let (take_over, mut scripts) = mpsc::channel::<Script>(1);
     let service = service_fn(move |request| {
-        answered(
-            request,
-            Arc::clone(&shared),
-            peer.clone(),
-            take_over.clone(),
-        )
+        answered(request, Arc::clone(&shared), peer.clone(), take_over.clone())
     });
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -272,10 +238,7 @@ async fn outcome(request: hyper::Request<Incoming>, shared: &Shared, peer: Peer)
     if let Some(Fault::Late(delay)) = &fault {
         tokio::time::sleep(*delay).await;
     }
-    if let Some(script) = fault
-        .as_ref()
-        .and_then(|fault| trouble::instead(fault, &request))
-    {
+    if let Some(script) = fault.as_ref().and_then(|fault| trouble::instead(fault, &request)) {
         return Played::Script(script);
     }
     let outcome = entrance::handle(shared, &request);
@@ -293,10 +256,7 @@ async fn outcome(request: hyper::Request<Incoming>, shared: &Shared, peer: Peer)
         (Outcome::Silence, _) => Played::Script(vec![Step::Hold]),
     };
     if let Played::Answer(answer) = &played {
-        let answered = Entry::Answered {
-            path: request.path.clone(),
-            status: answer.status,
-        };
+        let answered = Entry::Answered { path: request.path.clone(), status: answer.status };
         lock(shared).log(Some(request.port), answered);
     }
     played

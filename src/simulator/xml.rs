@@ -35,10 +35,7 @@ impl Element {
 
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         let unqualified = |own: &&(String, String, String)| own.0.is_empty() && own.1 == name;
-        self.attributes
-            .iter()
-            .find(unqualified)
-            .map(|(_, _, value)| value.as_str())
+        self.attributes.iter().find(unqualified).map(|(_, _, value)| value.as_str())
     }
 }
 
@@ -128,9 +125,7 @@ fn element(start: &BytesStart<'_>, resolver: &NamespaceResolver) -> Result<Eleme
         let (namespace, name) = resolver.resolve_attribute(attribute.key);
         let namespace = namespace_text(namespace)?;
         if namespace != XSI {
-            element
-                .attributes
-                .push((namespace, name.into_inner().to_owned(), value.into_owned()));
+            element.attributes.push((namespace, name.into_inner().to_owned(), value.into_owned()));
         }
     }
     Ok(element)
@@ -164,18 +159,12 @@ mod tests {
         assert_eq!(read("<p:a/>"), Err(Malformed::NotWellFormed));
         assert_eq!(read("<a b='1' b='2'/>"), Err(Malformed::NotWellFormed));
         assert_eq!(read("<a>&unknown;</a>"), Err(Malformed::NotWellFormed));
-        assert_eq!(
-            read("<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>"),
-            Err(Malformed::DocumentType)
-        );
+        assert_eq!(read("<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>"), Err(Malformed::DocumentType));
         assert_eq!(
             read("<?xml version='1.0' encoding='ISO-8859-1'?><a/>"),
             Err(Malformed::NotUtf8)
         );
-        assert_eq!(
-            read(&("<a>".repeat(65) + &"</a>".repeat(65))),
-            Err(Malformed::TooDeep)
-        );
+        assert_eq!(read(&("<a>".repeat(65) + &"</a>".repeat(65))), Err(Malformed::TooDeep));
         assert_eq!(read(""), Err(Malformed::NotWellFormed));
     }
 
@@ -185,10 +174,7 @@ mod tests {
         let root = root.expect("well formed");
         assert!(root.is("urn:1", "a"));
         assert_eq!(root.attribute("c"), Some("2"));
-        assert_eq!(
-            root.attributes[1],
-            ("urn:1".to_owned(), "d".to_owned(), "3".to_owned())
-        );
+        assert_eq!(root.attributes[1], ("urn:1".to_owned(), "d".to_owned(), "3".to_owned()));
         assert!(root.children[0].is("urn:2", "b"));
         assert_eq!(root.children[0].text, "t");
     }

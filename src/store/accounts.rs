@@ -178,11 +178,7 @@ impl Accounts {
             Found::At(_, note) => note,
         };
         let in_progress = AccountLock::is_held(&self.0.journals, account)?;
-        Ok(Peek {
-            standing: Standing::of(&records, note.as_ref()),
-            note,
-            in_progress,
-        })
+        Ok(Peek { standing: Standing::of(&records, note.as_ref()), note, in_progress })
     }
 
     /// Lists the accounts that have a journal, those of no profile included.
@@ -230,13 +226,9 @@ impl Inner {
         // The program may have ended between an outcome and the ledger; and the next attempt's counter
         // has to be within what the others know.
         let at = standing.accepted.map(|mark| mark.at).into_iter();
-        let at = at
-            .chain(standing.unaccepted.iter().map(|failure| failure.mark.at))
-            .max();
+        let at = at.chain(standing.unaccepted.iter().map(|failure| failure.mark.at)).max();
         let next = standing.counter.max(view.counter) + 1;
-        let published = self
-            .ledgers
-            .record(account, standing, next, at.unwrap_or_default())?;
+        let published = self.ledgers.record(account, standing, next, at.unwrap_or_default())?;
         let view = if ledger::refused(standing) > view.refused {
             self.ledgers.view(account)?.0
         } else {

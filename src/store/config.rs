@@ -241,9 +241,7 @@ impl Settings {
     /// The connector of that identifier.
     #[must_use]
     pub fn connector(&self, id: &ConnectorId) -> Option<&Connector> {
-        self.connectors
-            .iter()
-            .find(|connector| connector.profile.id == *id)
+        self.connectors.iter().find(|connector| connector.profile.id == *id)
     }
 
     /// All accounts of all connectors, trusted or not, in the settings' order.
@@ -251,10 +249,7 @@ impl Settings {
     pub fn accounts(&self) -> Vec<AccountRef> {
         let of = |connector: &Connector| {
             let profile = connector.profile.clone();
-            let references = profile
-                .accounts
-                .iter()
-                .map(|account| profile.reference(account));
+            let references = profile.accounts.iter().map(|account| profile.reference(account));
             references.collect::<Vec<_>>()
         };
         self.connectors.iter().flat_map(of).collect()
@@ -263,10 +258,7 @@ impl Settings {
     /// All devices that a person trusted.
     #[must_use]
     pub fn devices(&self) -> std::collections::BTreeSet<DeviceId> {
-        self.connectors
-            .iter()
-            .filter_map(|connector| connector.profile.device)
-            .collect()
+        self.connectors.iter().filter_map(|connector| connector.profile.device).collect()
     }
 }
 

@@ -54,11 +54,7 @@ type Stamp = (u64, SystemTime);
 impl<T> FilesSeen<T> {
     /// Files of at most `limit` bytes; `parse` answers none for what is damaged.
     pub fn new(limit: u64, parse: fn(&[u8]) -> Option<T>) -> Self {
-        Self {
-            limit,
-            parse,
-            known: Mutex::default(),
-        }
+        Self { limit, parse, known: Mutex::default() }
     }
 
     /// Reads a file of our own folder.
@@ -89,11 +85,7 @@ impl<T> FilesSeen<T> {
     /// Reads `<prefix><user id>.json` of every user, of `except` not. A folder that is missing has no
     /// files.
     pub fn read_all(&self, folder: &Path, prefix: &str, except: Option<&str>) -> Listed<T> {
-        let mut listed = Listed {
-            files: Vec::new(),
-            ignored: Vec::new(),
-            is_flooded: false,
-        };
+        let mut listed = Listed { files: Vec::new(), ignored: Vec::new(), is_flooded: false };
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return listed,

@@ -91,11 +91,7 @@ impl Journal {
     /// [`Error::Damaged`], [`Error::Files`]; nothing was changed.
     pub fn open(lock: AccountLock) -> Result<Self, Error> {
         let content = read(lock.place().journal(), lock.account())?;
-        Ok(Self {
-            lock,
-            content,
-            file: None,
-        })
+        Ok(Self { lock, content, file: None })
     }
 
     /// Whose journal this is.
@@ -180,10 +176,7 @@ pub fn peek(folder: &Path, account: &AccountId) -> Result<Vec<Record>, Error> {
 #[must_use]
 pub fn exists(folder: &Path, account: &AccountId) -> bool {
     // Whatever cannot be looked at may be there.
-    Place::of(folder, account)
-        .journal()
-        .try_exists()
-        .unwrap_or(true)
+    Place::of(folder, account).journal().try_exists().unwrap_or(true)
 }
 
 /// Lists the accounts that have a journal; files that are none are left out.
@@ -198,19 +191,13 @@ pub fn accounts(folder: &Path) -> Result<Vec<AccountId>, Error> {
     let mut accounts = Vec::new();
     for entry in entries {
         let path = entry.map_err(files::Error::from)?.path();
-        if path
-            .extension()
-            .is_none_or(|extension| extension != "jsonl")
-        {
+        if path.extension().is_none_or(|extension| extension != "jsonl") {
             continue;
         }
         let Ok(bytes) = files::read_bounded(&path, MOST_BYTES) else {
             continue;
         };
-        let first = bytes
-            .split(|byte| *byte == b'\n')
-            .next()
-            .unwrap_or_default();
+        let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
         if let Ok(header) = serde_json::from_slice::<Header>(first) {
             accounts.push(header.account);
         }
@@ -243,24 +230,15 @@ fn read(path: &Path, account: &AccountId) -> Result<Content, Error> {
 }
 
 fn parse(bytes: &[u8], account: &AccountId) -> Result<Content, Error> {
-    let end = bytes
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |last| last + 1);
+    let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
     let mut records = Vec::new();
-    for (index, line) in bytes[..end]
-        .split_inclusive(|byte| *byte == b'\n')
-        .enumerate()
-    {
+    for (index, line) in bytes[..end].split_inclusive(|byte| *byte == b'\n').enumerate() {
         let line = &line[..line.len() - 1];
         let read = match index {
             0 => check_first(line, account),
             _ => record(line).map(|record| records.push(record)),
         };
-        read.map_err(|damage| Error::Damaged {
-            line: index + 1,
-            damage,
-        })?;
+        read.map_err(|damage| Error::Damaged { line: index + 1, damage })?;
     }
     let end = end as u64;
     Ok(Content { records, end })
@@ -274,11 +252,7 @@ fn check_first(line: &[u8], account: &AccountId) -> Result<(), Damage> {
         Some(_) | None => return Err(Damage::Foreign),
     }
     let header: Header = serde_json::from_value(header).map_err(|_| Damage::Foreign)?;
-    if header.account == *account {
-        Ok(())
-    } else {
-        Err(Damage::OtherAccount)
-    }
+    if header.account == *account { Ok(()) } else { Err(Damage::OtherAccount) }
 }
 
 fn record(line: &[u8]) -> Result<Record, Damage> {
@@ -315,10 +289,7 @@ const STEPS: [&str; 18] = [
 
 fn first_line(account: &AccountId) -> Vec<u8> {
     let account = account.clone();
-    let header = Header {
-        format: FORMAT,
-        account,
-    };
+    let header = Header { format: FORMAT, account };
     let mut line = serde_json::to_vec(&header).expect("a header is plain text");
     line.push(b'\n');
     line

@@ -148,11 +148,8 @@ impl Keyring {
         if content.password.is_empty() {
             return Err(Error::Damaged("an empty password"));
         }
-        let entry = Entry {
-            generation,
-            stored_at: content.stored_at,
-            predecessor: content.predecessor,
-        };
+        let entry =
+            Entry { generation, stored_at: content.stored_at, predecessor: content.predecessor };
         let password = SecretString::from(content.password.as_str());
         Ok(Stored { entry, password })
     }
@@ -181,11 +178,7 @@ impl Keyring {
     /// # Errors
     /// The keyring's troubles; the label may then name the old or the new one.
     pub fn set_head(&self, account: &AccountId, generation: Generation) -> Result<(), Error> {
-        let head = Head {
-            format: FORMAT,
-            account: account.to_string(),
-            generation,
-        };
+        let head = Head { format: FORMAT, account: account.to_string(), generation };
         let bytes = Zeroizing::new(serde_json::to_vec(&head).expect("a head is plain text"));
         self.write(head_name(account), bytes, Existing::Replaced)
     }
@@ -382,10 +375,7 @@ fn head_name(account: &AccountId) -> String {
 }
 
 fn passphrase_name(connector: &ConnectorId, file: &[u8; 32]) -> String {
-    let digest: String = file[..16]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let digest: String = file[..16].iter().map(|byte| format!("{byte:02x}")).collect();
     format!("certificate/{connector}/{digest}")
 }
 

@@ -168,14 +168,8 @@ impl Ledgers {
     }
 
     fn to_bytes(&self, ledger: &Ledger) -> Vec<u8> {
-        let entries = ledger
-            .iter()
-            .map(|(account, entry)| Line { account, entry });
-        let file = Text {
-            format: FORMAT,
-            user: &self.user.name,
-            entries: entries.collect(),
-        };
+        let entries = ledger.iter().map(|(account, entry)| Line { account, entry });
+        let file = Text { format: FORMAT, user: &self.user.name, entries: entries.collect() };
         let mut bytes = serde_json::to_vec_pretty(&file).expect("a ledger is plain text");
         bytes.push(b'\n');
         bytes
@@ -187,18 +181,15 @@ impl Ledgers {
         };
         let own = self.user.id.as_str();
         let listed = self.seen.read_all(folder, PREFIX, Some(own));
-        let found = listed
-            .files
-            .into_iter()
-            .filter_map(|(id, seen)| match seen {
-                Seen::Absent => None,
-                Seen::Content(content) => Some(Foreign::Ledger {
-                    // The id is what the system vouches for; the name is what its owner says.
-                    owner: content.named(&id),
-                    entries: Ledger::clone(&content.entries),
-                }),
-                Seen::Damaged => Some(Foreign::Damaged { owner: id }),
-            });
+        let found = listed.files.into_iter().filter_map(|(id, seen)| match seen {
+            Seen::Absent => None,
+            Seen::Content(content) => Some(Foreign::Ledger {
+                // The id is what the system vouches for; the name is what its owner says.
+                owner: content.named(&id),
+                entries: Ledger::clone(&content.entries),
+            }),
+            Seen::Damaged => Some(Foreign::Damaged { owner: id }),
+        });
         let mut foreign: Vec<Foreign> = found.collect();
         if listed.is_flooded {
             // Somebody floods the folder; a refusal may hide behind the flood.
@@ -216,13 +207,10 @@ pub(super) fn refused(standing: &Standing) -> u64 {
         .generations
         .values()
         .filter_map(|known| known.refused.as_ref().map(|(mark, _)| mark.counter));
-    let typed = standing
-        .unaccepted
-        .iter()
-        .filter_map(|failure| match failure.how {
-            Failure::Refused(_) => Some(failure.mark.counter),
-            Failure::Doubtful(_) => None,
-        });
+    let typed = standing.unaccepted.iter().filter_map(|failure| match failure.how {
+        Failure::Refused(_) => Some(failure.mark.counter),
+        Failure::Doubtful(_) => None,
+    });
     stored.chain(typed).max().unwrap_or(0)
 }
 
@@ -238,9 +226,9 @@ fn owner(ledger: &Foreign) -> &str {
 fn is_beyond(ledger: &Foreign, account: &AccountId, reach: u64) -> bool {
     match ledger {
         Foreign::Damaged { .. } => false,
-        Foreign::Ledger { entries, .. } => entries
-            .get(account)
-            .is_some_and(|entry| entry.accepted.max(entry.refused) > reach),
+        Foreign::Ledger { entries, .. } => {
+            entries.get(account).is_some_and(|entry| entry.accepted.max(entry.refused) > reach)
+        }
     }
 }
 
@@ -264,17 +252,8 @@ struct Content {
 impl Content {
     /// The owner as people read it: `maria (1001)`.
     fn named(&self, id: &str) -> String {
-        let name: String = self
-            .user
-            .chars()
-            .filter(|c| !c.is_control())
-            .take(64)
-            .collect();
-        if name.is_empty() {
-            id.to_owned()
-        } else {
-            format!("{name} ({id})")
-        }
+        let name: String = self.user.chars().filter(|c| !c.is_control()).take(64).collect();
+        if name.is_empty() { id.to_owned() } else { format!("{name} ({id})") }
     }
 }
 
@@ -323,14 +302,8 @@ fn parse(bytes: &[u8]) -> Option<Content> {
     if written.format != FORMAT {
         return None;
     }
-    let entries = written
-        .entries
-        .into_iter()
-        .map(|line| (line.account, line.entry));
-    Some(Content {
-        user: written.user,
-        entries: Arc::new(entries.collect()),
-    })
+    let entries = written.entries.into_iter().map(|line| (line.account, line.entry));
+    Some(Content { user: written.user, entries: Arc::new(entries.collect()) })
 }
 
 #[cfg(test)]

@@ -179,9 +179,7 @@ impl Notes {
         done: impl FnOnce(Result<(), Error>) + Send + 'static,
     ) {
         match slot::payload(note) {
-            Ok(payload) => self
-                .writer
-                .submit(at, account_hash(account), payload, Box::new(done)),
+            Ok(payload) => self.writer.submit(at, account_hash(account), payload, Box::new(done)),
             Err(error) => done(Err(error)),
         }
     }
@@ -212,11 +210,7 @@ fn find(bytes: &[u8], hash: &[u8; 32]) -> Result<Found, Error> {
             Block::Damaged => is_damaged = true,
         }
     }
-    if is_damaged {
-        Err(Error::Damaged)
-    } else {
-        Ok(Found::Nothing)
-    }
+    if is_damaged { Err(Error::Damaged) } else { Ok(Found::Nothing) }
 }
 
 /// Reads what is there of a block; the end of the file may cut it.

@@ -55,10 +55,7 @@ pub fn load(folders: &Folders, user: &User) -> Found {
     for path in candidates(place(folders)) {
         match read(&path, user) {
             Some(pause) => {
-                let later = found
-                    .pause
-                    .as_ref()
-                    .is_none_or(|known| pause.until > known.until);
+                let later = found.pause.as_ref().is_none_or(|known| pause.until > known.until);
                 found.pause = if later { Some(pause) } else { found.pause };
             }
             None => found.ignored.push(path),
@@ -72,12 +69,8 @@ pub fn load(folders: &Folders, user: &User) -> Found {
 /// # Errors
 /// [`Error::Files`]; an earlier pause of the same user then stands.
 pub fn set(folders: &Folders, user: &User, pause: &Pause) -> Result<(), Error> {
-    let reason: String = pause
-        .reason
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(LONGEST_REASON)
-        .collect();
+    let reason: String =
+        pause.reason.chars().filter(|c| !c.is_control()).take(LONGEST_REASON).collect();
     let mut document = DocumentMut::new();
     document["version"] = value(1);
     document["until"] = value(pause.until.to_string());
@@ -91,11 +84,7 @@ pub fn set(folders: &Folders, user: &User, pause: &Pause) -> Result<(), Error> {
             (own_path(&folders.data, user), Access::OwnerOnly)
         }
     };
-    Ok(files::replace_atomically(
-        &path,
-        document.to_string().as_bytes(),
-        access,
-    )?)
+    Ok(files::replace_atomically(&path, document.to_string().as_bytes(), access)?)
 }
 
 /// Ends this user's pause.
@@ -124,11 +113,7 @@ const PREFIX: &str = "pause-";
 const SUFFIX: &str = ".toml";
 
 fn place(folders: &Folders) -> impl Iterator<Item = &Path> {
-    folders
-        .machine
-        .as_deref()
-        .into_iter()
-        .chain([folders.data.as_path()])
+    folders.machine.as_deref().into_iter().chain([folders.data.as_path()])
 }
 
 fn own_path(folder: &Path, user: &User) -> PathBuf {
@@ -138,11 +123,7 @@ fn own_path(folder: &Path, user: &User) -> PathBuf {
 fn candidates<'a>(folders: impl Iterator<Item = &'a Path>) -> Vec<PathBuf> {
     let mut paths = Vec::new();
     for folder in folders {
-        let entries = fs::read_dir(folder)
-            .into_iter()
-            .flatten()
-            .take(MOST_FILES)
-            .flatten();
+        let entries = fs::read_dir(folder).into_iter().flatten().take(MOST_FILES).flatten();
         paths.extend(entries.map(|entry| entry.path()).filter(|path| {
             let name = path.file_name().and_then(|name| name.to_str());
             name.is_some_and(|name| name.starts_with(PREFIX) && name.ends_with(SUFFIX))
@@ -161,12 +142,7 @@ fn read(path: &Path, user: &User) -> Option<Pause> {
     }
     let bytes = files::read_rest_bounded(&file, MOST_BYTES).ok()?;
     let document: DocumentMut = String::from_utf8(bytes).ok()?.parse().ok()?;
-    let text = |key: &str| {
-        document
-            .get(key)
-            .and_then(toml_edit::Item::as_str)
-            .map(str::to_owned)
-    };
+    let text = |key: &str| document.get(key).and_then(toml_edit::Item::as_str).map(str::to_owned);
     let pause = Pause {
         until: text("until")?.parse().ok()?,
         reason: text("reason").unwrap_or_default(),

@@ -81,10 +81,7 @@ impl States {
     /// Takes in a report of ours and says when [`Self::write`] is to be called. Does not block.
     pub fn report(&self, account: AccountId, report: Report) -> Due {
         let mut own = self.own();
-        let changed = own
-            .reports
-            .get(&account)
-            .is_none_or(|before| !looks_like(before, &report));
+        let changed = own.reports.get(&account).is_none_or(|before| !looks_like(before, &report));
         own.reports.insert(account, report);
         own.is_behind = true;
         let next = own.written.map(|written| written + TIMES_ONLY);
@@ -134,11 +131,7 @@ impl States {
                 report: report.clone(),
             }));
         }
-        let text = Text {
-            format: FORMAT,
-            user: self.user.name.clone(),
-            accounts: lines,
-        };
+        let text = Text { format: FORMAT, user: self.user.name.clone(), accounts: lines };
         let mut bytes = serde_json::to_vec(&text).expect("reports are plain text");
         bytes.push(b'\n');
         files::replace_without_sync(&path, &bytes, Access::OwnerWritesAllRead)
@@ -161,11 +154,8 @@ impl States {
     }
 
     fn read(&self) -> Others {
-        let Listed {
-            files,
-            ignored,
-            is_flooded: _,
-        } = self.seen.read_all(&self.folder, PREFIX, None);
+        let Listed { files, ignored, is_flooded: _ } =
+            self.seen.read_all(&self.folder, PREFIX, None);
         for file in ignored {
             let (Ignored::NotItsOwner(path) | Ignored::NotReadable(path)) = file;
             log::debug!("states: {} is not believed", path.display());
@@ -188,11 +178,9 @@ impl States {
     /// What this user's other sessions wrote; a file that is damaged is written anew.
     fn of_other_sessions(&self, path: &Path) -> Vec<Line> {
         match self.seen.read_owned(path, self.user.id.as_str()) {
-            Ok(Seen::Content(lines)) => lines
-                .iter()
-                .filter(|line| line.report.session != self.session)
-                .cloned()
-                .collect(),
+            Ok(Seen::Content(lines)) => {
+                lines.iter().filter(|line| line.report.session != self.session).cloned().collect()
+            }
             Ok(Seen::Absent | Seen::Damaged) | Err(_) => Vec::new(),
         }
     }
@@ -204,11 +192,7 @@ impl States {
 
 /// Whether two reports differ in times only.
 fn looks_like(a: &Report, b: &Report) -> bool {
-    let timeless = |report: &Report| Report {
-        at: b.at,
-        proof: b.proof,
-        ..report.clone()
-    };
+    let timeless = |report: &Report| Report { at: b.at, proof: b.proof, ..report.clone() };
     timeless(a) == timeless(b)
 }
 

@@ -208,10 +208,7 @@ const fn silence_english(how: Silence) -> &'static str {
 fn doubt_german(doubt: &Doubt) -> String {
     match doubt {
         Doubt::Silent(how) => {
-            format!(
-                "Der Konnektor {}, nachdem das Passwort gesendet war.",
-                silence_german(*how)
-            )
+            format!("Der Konnektor {}, nachdem das Passwort gesendet war.", silence_german(*how))
         }
         Doubt::Status(status) => format!("Der Konnektor antwortete unerwartet (Antwort {status})."),
         Doubt::Fault(code) => {
@@ -229,10 +226,7 @@ fn doubt_german(doubt: &Doubt) -> String {
 fn doubt_english(doubt: &Doubt) -> String {
     match doubt {
         Doubt::Silent(how) => {
-            format!(
-                "The connector {} after the password was sent.",
-                silence_english(*how)
-            )
+            format!("The connector {} after the password was sent.", silence_english(*how))
         }
         Doubt::Status(status) => format!("The connector answered unexpectedly (answer {status})."),
         Doubt::Fault(code) => {

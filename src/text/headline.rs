@@ -33,11 +33,8 @@ impl Words {
     /// The first line for one connector: the trouble's sentence without its place, or the state of
     /// its accounts.
     pub fn connector_line(&self, connector: &ConnectorView) -> String {
-        let places: Vec<Place<'_>> = connector
-            .accounts
-            .iter()
-            .map(|account| (connector, account))
-            .collect();
+        let places: Vec<Place<'_>> =
+            connector.accounts.iter().map(|account| (connector, account)).collect();
         let worst = worst_of(&places);
         match worst.as_slice() {
             [] => self.language.no_account_yet().to_owned(),
@@ -47,14 +44,9 @@ impl Words {
             [(_, account)] => self.problem_here(connector, account),
             [(_, first), ..] => {
                 let sentence = self.problem_here(connector, first);
-                let same = worst
-                    .iter()
-                    .all(|(_, other)| self.problem_here(connector, other) == sentence);
-                if same {
-                    sentence
-                } else {
-                    self.language.several(worst.len())
-                }
+                let same =
+                    worst.iter().all(|(_, other)| self.problem_here(connector, other) == sentence);
+                if same { sentence } else { self.language.several(worst.len()) }
             }
         }
     }
@@ -79,11 +71,7 @@ impl Words {
     }
 
     fn problem_of(&self, (connector, account): Place<'_>) -> String {
-        format!(
-            "{}: {}",
-            connector.profile.name,
-            self.problem_here(connector, account)
-        )
+        format!("{}: {}", connector.profile.name, self.problem_here(connector, account))
     }
 
     fn problem_here(&self, connector: &ConnectorView, account: &AccountView) -> String {
@@ -101,9 +89,9 @@ impl Words {
             (Language::German | Language::English, Some(Beyond::Stale)) => {
                 format!("{user} {}", self.state(connector, account))
             }
-            (Language::German | Language::English, None) => self
-                .language
-                .trouble(&account.account.user, &account.health),
+            (Language::German | Language::English, None) => {
+                self.language.trouble(&account.account.user, &account.health)
+            }
         }
     }
 
@@ -118,15 +106,9 @@ impl Words {
     }
 
     fn calm(&self, places: &[Place<'_>]) -> String {
-        let ticks = places
-            .iter()
-            .filter(|place| shape(**place) == Shape::Proven)
-            .count();
-        let others: Vec<Place<'_>> = places
-            .iter()
-            .copied()
-            .filter(|place| shape(*place) != Shape::Proven)
-            .collect();
+        let ticks = places.iter().filter(|place| shape(**place) == Shape::Proven).count();
+        let others: Vec<Place<'_>> =
+            places.iter().copied().filter(|place| shape(*place) != Shape::Proven).collect();
         match others.as_slice() {
             [] => self.language.all_is_well(places.len()),
             _ if others.iter().all(|place| shape(*place) == Shape::Checking) => {
@@ -257,10 +239,7 @@ fn english(user: &str, health: &Health) -> String {
 
 /// The accounts that are as badly off as the worst, in the settings' order.
 fn worst_of<'a>(places: &[Place<'a>]) -> Vec<Place<'a>> {
-    let worst = places
-        .iter()
-        .map(|(connector, account)| urgency(connector, account))
-        .max();
+    let worst = places.iter().map(|(connector, account)| urgency(connector, account)).max();
     let same = |place: &&Place<'a>| Some(urgency(place.0, place.1)) == worst;
     places.iter().filter(same).copied().collect()
 }

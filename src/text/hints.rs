@@ -80,28 +80,18 @@ impl Language {
                  at this place.",
             ),
         };
-        ToastText {
-            title: title.to_owned(),
-            body: format!("{what} {rest}"),
-        }
+        ToastText { title: title.to_owned(), body: format!("{what} {rest}") }
     }
 
     /// Told when the background task did not start, with the reason.
     pub fn not_watching(self, reason: &Message) -> ToastText {
         let (title, again) = match self {
-            Self::German => (
-                "Die Überwachung läuft nicht",
-                "Wählen Sie danach im Menü „Erneut versuchen“.",
-            ),
-            Self::English => (
-                "Nothing is being watched",
-                "Then choose “Try again” in the menu.",
-            ),
+            Self::German => {
+                ("Die Überwachung läuft nicht", "Wählen Sie danach im Menü „Erneut versuchen“.")
+            }
+            Self::English => ("Nothing is being watched", "Then choose “Try again” in the menu."),
         };
-        ToastText {
-            title: title.to_owned(),
-            body: format!("{reason} {again}"),
-        }
+        ToastText { title: title.to_owned(), body: format!("{reason} {again}") }
     }
 
     /// Tries once more what failed at the start.

@@ -19,11 +19,7 @@ pub struct Message {
 
 impl Message {
     pub(super) fn new(what: impl Into<String>, meaning: &str, next: &str) -> Self {
-        Self {
-            what: what.into(),
-            meaning: meaning.to_owned(),
-            next: next.to_owned(),
-        }
+        Self { what: what.into(), meaning: meaning.to_owned(), next: next.to_owned() }
     }
 }
 
@@ -331,10 +327,9 @@ impl Language {
                 "Das Zertifikat des Konnektors wurde noch nicht bestätigt.",
                 "Vergleichen Sie den Fingerabdruck und bestätigen Sie ihn.",
             ),
-            (Self::German, Missing::Password) => (
-                "Für diesen Zugang ist kein Passwort gespeichert.",
-                "Tragen Sie das Passwort ein.",
-            ),
+            (Self::German, Missing::Password) => {
+                ("Für diesen Zugang ist kein Passwort gespeichert.", "Tragen Sie das Passwort ein.")
+            }
             (Self::German, Missing::Watcher) => (
                 "Es ist nicht festgelegt, welcher Rechner diesen Zugang überwacht.",
                 "Legen Sie einen Rechner fest, und zwar nur einen.",
@@ -347,10 +342,9 @@ impl Language {
                 "The connector's certificate has not been confirmed yet.",
                 "Compare the fingerprint and confirm it.",
             ),
-            (Self::English, Missing::Password) => (
-                "No password is stored for this account.",
-                "Enter the password.",
-            ),
+            (Self::English, Missing::Password) => {
+                ("No password is stored for this account.", "Enter the password.")
+            }
             (Self::English, Missing::Watcher) => (
                 "It is not decided which computer watches this account.",
                 "Name one computer, and only one.",

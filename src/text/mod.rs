@@ -80,10 +80,7 @@ impl Language {
 impl FromStr for Language {
     type Err = UnknownLanguage;
     fn from_str(text: &str) -> Result<Self, UnknownLanguage> {
-        Self::ALL
-            .into_iter()
-            .find(|language| language.as_str() == text)
-            .ok_or(UnknownLanguage)
+        Self::ALL.into_iter().find(|language| language.as_str() == text).ok_or(UnknownLanguage)
     }
 }
 
@@ -101,11 +98,7 @@ pub struct Words {
 impl Words {
     /// The words at one moment.
     pub const fn new(language: Language, zone: TimeZone, now: Timestamp) -> Self {
-        Self {
-            language,
-            zone,
-            now,
-        }
+        Self { language, zone, now }
     }
 }
 

@@ -21,14 +21,7 @@ impl Words {
     /// The words for a notice.
     pub fn notice(&self, notice: &Notice) -> ToastText {
         match &notice.what {
-            What::Trouble {
-                account,
-                health,
-                between,
-                impact,
-                others,
-                reminder,
-            } => {
+            What::Trouble { account, health, between, impact, others, reminder } => {
                 let mut sentences = Vec::new();
                 if *reminder {
                     sentences.push(self.language.reminder_mark().to_owned());
@@ -53,10 +46,7 @@ impl Words {
     pub fn between(&self, health: &Health, between: (Option<Timestamp>, Timestamp)) -> String {
         let after = self.moment(between.1);
         // A change within the same minute has one time.
-        let before = between
-            .0
-            .map(|at| self.moment(at))
-            .filter(|before| *before != after);
+        let before = between.0.map(|at| self.moment(at)).filter(|before| *before != after);
         let has_both = between.0.is_some();
         match (self.language, Began::of(health), before) {
             (Language::German, Began::Changed, Some(before)) => {

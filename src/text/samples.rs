@@ -21,11 +21,7 @@ use crate::domain::snapshot::{AccountView, ConnectorView, Snapshot};
 
 /// Tuesday, 24 November 2026, 09:14 in the practice.
 pub(crate) fn words(language: Language) -> Words {
-    Words::new(
-        language,
-        tz::offset(1).to_time_zone(),
-        at("2026-11-24T08:14:00Z"),
-    )
+    Words::new(language, tz::offset(1).to_time_zone(), at("2026-11-24T08:14:00Z"))
 }
 
 pub(crate) fn at(text: &str) -> Timestamp {
@@ -50,17 +46,9 @@ pub(crate) fn connector(id: &str, name: &str, accounts: Vec<(&str, Health)>) -> 
         context: None,
         device: None,
         pins: Pins::default(),
-        accounts: accounts
-            .iter()
-            .map(|view| account_profile(&view.account))
-            .collect(),
+        accounts: accounts.iter().map(|view| account_profile(&view.account)).collect(),
     };
-    ConnectorView {
-        profile,
-        firmware: None,
-        accounts,
-        away: false,
-    }
+    ConnectorView { profile, firmware: None, accounts, away: false }
 }
 
 fn account_profile(account: &AccountRef) -> AccountProfile {
@@ -89,11 +77,7 @@ fn view(account: &str, health: Health) -> AccountView {
 }
 
 pub(crate) fn snapshot(connectors: Vec<ConnectorView>) -> Snapshot {
-    Snapshot {
-        taken: at("2026-11-24T08:14:00Z"),
-        connectors,
-        pause: None,
-    }
+    Snapshot { taken: at("2026-11-24T08:14:00Z"), connectors, pause: None }
 }
 
 pub(crate) const REFUSED: Health = Health::Refused(Refusal::Credential(401));
@@ -144,11 +128,8 @@ pub(crate) fn healths() -> Vec<Health> {
     all.extend(refusals().into_iter().map(Health::refused));
     all.extend(doubts().into_iter().map(Health::Unclear));
     all.extend(unreached().into_iter().map(Health::Unreachable));
-    let unverifiable = [
-        Unverifiable::NotDemanded,
-        Unverifiable::NoPassword,
-        Unverifiable::NoContext,
-    ];
+    let unverifiable =
+        [Unverifiable::NotDemanded, Unverifiable::NoPassword, Unverifiable::NoContext];
     all.extend(unverifiable.map(Health::Unverifiable));
     let keyring = [
         KeyringTrouble::Absent,
@@ -157,12 +138,7 @@ pub(crate) fn healths() -> Vec<Health> {
         KeyringTrouble::Damaged,
     ];
     all.extend(keyring.map(Health::KeyringUnavailable));
-    let missing = [
-        Missing::Trust,
-        Missing::Password,
-        Missing::Watcher,
-        Missing::Context,
-    ];
+    let missing = [Missing::Trust, Missing::Password, Missing::Watcher, Missing::Context];
     all.extend(missing.map(Health::NotSetUp));
     all
 }
@@ -179,21 +155,12 @@ pub(crate) fn refusals() -> Vec<Refusal> {
     ]
 }
 
-const SILENCES: [Silence; 4] = [
-    Silence::Reset,
-    Silence::Timeout,
-    Silence::Unreadable,
-    Silence::Alert,
-];
+const SILENCES: [Silence; 4] =
+    [Silence::Reset, Silence::Timeout, Silence::Unreadable, Silence::Alert];
 
 fn doubts() -> Vec<Doubt> {
     let mut all = SILENCES.map(Doubt::Silent).to_vec();
-    all.extend([
-        Doubt::Status(503),
-        Doubt::Fault(4001),
-        Doubt::ForeignBody,
-        Doubt::Unfinished,
-    ]);
+    all.extend([Doubt::Status(503), Doubt::Fault(4001), Doubt::ForeignBody, Doubt::Unfinished]);
     all
 }
 
@@ -222,19 +189,11 @@ fn unreached() -> Vec<Unreached> {
     all
 }
 
-pub(crate) const TOPICS: [Topic; 4] = [
-    Topic::Credential,
-    Topic::Certificate,
-    Topic::Reach,
-    Topic::Store,
-];
+pub(crate) const TOPICS: [Topic; 4] =
+    [Topic::Credential, Topic::Certificate, Topic::Reach, Topic::Store];
 
-pub(crate) const IMPACTS: [Impact; 4] = [
-    Impact::CardsGoOn,
-    Impact::CardsMayFail,
-    Impact::MaintenanceOnly,
-    Impact::WatchRests,
-];
+pub(crate) const IMPACTS: [Impact; 4] =
+    [Impact::CardsGoOn, Impact::CardsMayFail, Impact::MaintenanceOnly, Impact::WatchRests];
 
 pub(crate) fn withheld() -> Vec<Withheld> {
     let moment = at("2026-11-24T07:12:00Z");
@@ -246,13 +205,9 @@ pub(crate) fn withheld() -> Vec<Withheld> {
         Withheld::Spent { spare: 1 },
         Withheld::Spent { spare: 7 },
         Withheld::Unproven,
-        Withheld::RefusedForAnother {
-            user: Some("empfang".into()),
-        },
+        Withheld::RefusedForAnother { user: Some("empfang".into()) },
         Withheld::RefusedForAnother { user: None },
-        Withheld::LedgerDamaged {
-            user: "empfang".into(),
-        },
+        Withheld::LedgerDamaged { user: "empfang".into() },
         Withheld::ChangeUnderWay,
         Withheld::NotAsked,
         Withheld::WatchedElsewhere("EMPFANG-1".parse().unwrap()),
@@ -265,10 +220,7 @@ pub(crate) fn withheld() -> Vec<Withheld> {
         Withheld::NotNoted,
         Withheld::NotTrusted,
     ];
-    all.extend(refusals().into_iter().map(|refusal| Withheld::Refused {
-        at: moment,
-        refusal,
-    }));
+    all.extend(refusals().into_iter().map(|refusal| Withheld::Refused { at: moment, refusal }));
     all
 }
 

@@ -181,11 +181,7 @@ impl Shape {
     /// out must not look proven.
     fn worse(self, other: Self) -> Self {
         let rank = |shape: Self| (shape.urgency(), shape == Self::Checking);
-        if rank(other) > rank(self) {
-            other
-        } else {
-            self
-        }
+        if rank(other) > rank(self) { other } else { self }
     }
 }
 

@@ -39,19 +39,12 @@ impl Words {
         if lines.is_empty() {
             lines.push(self.language.first_step().to_owned());
         }
-        ToastText {
-            title: self.headline(snapshot),
-            body: lines.join("\n"),
-        }
+        ToastText { title: self.headline(snapshot), body: lines.join("\n") }
     }
 
     /// The account as a line names it: "Konnektor-Wartung · local".
     pub fn account(&self, account: &AccountView) -> String {
-        let AccountRef {
-            connector: _,
-            plane,
-            user,
-        } = &account.account;
+        let AccountRef { connector: _, plane, user } = &account.account;
         format!("{} · {user}", self.language.plane(*plane))
     }
 
@@ -78,16 +71,8 @@ impl Words {
                 None => sentence(&self.state_with_times(connector, account)),
             },
         }];
-        parts.extend(
-            account
-                .withheld
-                .as_ref()
-                .map(|withheld| self.withheld(withheld)),
-        );
-        ToastText {
-            title,
-            body: parts.join(" "),
-        }
+        parts.extend(account.withheld.as_ref().map(|withheld| self.withheld(withheld)));
+        ToastText { title, body: parts.join(" ") }
     }
 }
 
@@ -124,10 +109,7 @@ impl Language {
                  software under MIT or Apache 2.0; its windows are drawn by Slint (slint.dev)."
             }
         };
-        ToastText {
-            title: format!("Konnektorwart {version}"),
-            body: body.to_owned(),
-        }
+        ToastText { title: format!("Konnektorwart {version}"), body: body.to_owned() }
     }
 
     /// Told where the browser or the start at log-on could not be reached.
@@ -150,10 +132,7 @@ impl Language {
                 format!("It stays as it was ({reason}). Ask your IT support."),
             ),
         };
-        ToastText {
-            title: title.to_owned(),
-            body,
-        }
+        ToastText { title: title.to_owned(), body }
     }
 
     const fn first_step(self) -> &'static str {
@@ -250,10 +229,7 @@ fn step_german(step: &Step, system: System) -> ToastText {
             .to_owned(),
         ),
     };
-    ToastText {
-        title: title.to_owned(),
-        body,
-    }
+    ToastText { title: title.to_owned(), body }
 }
 
 fn step_english(step: &Step, system: System) -> ToastText {
@@ -296,10 +272,7 @@ fn step_english(step: &Step, system: System) -> ToastText {
                 .to_owned(),
         ),
     };
-    ToastText {
-        title: title.to_owned(),
-        body,
-    }
+    ToastText { title: title.to_owned(), body }
 }
 
 /// A command line that can be copied into the console: an argument with anything but plain

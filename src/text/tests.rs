@@ -22,12 +22,7 @@ fn everything(language: Language) -> Vec<String> {
         all.push(language.health(&health));
         all.extend(language.step_of(&health).map(str::to_owned));
         all.extend(language.next_step_sentence(&health));
-        if let Some(Message {
-            what,
-            meaning,
-            next,
-        }) = language.explained(&health)
-        {
+        if let Some(Message { what, meaning, next }) = language.explained(&health) {
             all.extend([what, meaning, next]);
         }
         for (task, stale, away) in [
@@ -42,19 +37,11 @@ fn everything(language: Language) -> Vec<String> {
             koeln.accounts[0].stale = stale;
             all.push(words.state_with_times(&koeln, &koeln.accounts[0]));
             all.push(words.explanation(&koeln, &koeln.accounts[0]).body);
-            all.extend(
-                language
-                    .next_step(&koeln, &koeln.accounts[0])
-                    .map(str::to_owned),
-            );
+            all.extend(language.next_step(&koeln, &koeln.accounts[0]).map(str::to_owned));
             koeln.accounts[0].accepted = None;
             all.push(words.state(&koeln, &koeln.accounts[0]));
             let one = snapshot(vec![koeln]);
-            all.extend([
-                words.headline(&one),
-                words.tooltip(&one),
-                words.overview(&one).body,
-            ]);
+            all.extend([words.headline(&one), words.tooltip(&one), words.overview(&one).body]);
         }
         for (topic, impact) in TOPICS.into_iter().zip(IMPACTS) {
             for others in 0..3 {
@@ -65,11 +52,7 @@ fn everything(language: Language) -> Vec<String> {
             all.push(language.impact(impact, &health));
         }
     }
-    all.extend(
-        refusals()
-            .into_iter()
-            .map(|refusal| language.refusal(refusal).to_string()),
-    );
+    all.extend(refusals().into_iter().map(|refusal| language.refusal(refusal).to_string()));
     all.extend(withheld().iter().map(|reason| words.withheld(reason)));
     for topic in TOPICS {
         let text = words.notice(&all_clear(topic));
@@ -77,27 +60,16 @@ fn everything(language: Language) -> Vec<String> {
     }
     all.extend((0..5).map(|spare| language.cost_of_attempt(spare)));
     all.extend(PLANES.map(|plane| language.plane(plane).to_owned()));
-    all.extend([
-        language.when_to_remind().to_owned(),
-        language.no_desktop().to_owned(),
-    ]);
+    all.extend([language.when_to_remind().to_owned(), language.no_desktop().to_owned()]);
     all.push(language.no_notification_service().to_owned());
     let refused = language.settings_refused("settings.toml, Zeile 2.");
     let failed = language.not_watching(&language.keyring(KeyringTrouble::Locked));
     all.extend([refused.title, refused.body, failed.title, failed.body]);
     all.push(language.try_again().to_owned());
     let koeln = connector("koeln", "Köln", vec![("client/doc", REFUSED)]);
-    all.extend(
-        words
-            .not_sent(&snapshot(vec![koeln]), &Scope::All)
-            .map(|text| text.body),
-    );
+    all.extend(words.not_sent(&snapshot(vec![koeln]), &Scope::All).map(|text| text.body));
     let (title, body) = language.no_tray_host();
-    all.extend([
-        title.to_owned(),
-        body.to_owned(),
-        language.starting().to_owned(),
-    ]);
+    all.extend([title.to_owned(), body.to_owned(), language.starting().to_owned()]);
     let account: crate::domain::identity::AccountRef = "koeln/client/doc".parse().unwrap();
     let id = account.connector.clone();
     for step in [
@@ -110,19 +82,12 @@ fn everything(language: Language) -> Vec<String> {
         let text = language.step(&step, System::Other);
         all.extend([text.title, text.body]);
     }
-    for matter in [
-        ShellMatter::Browser("https://10.1.112.210:8500/"),
-        ShellMatter::Autostart,
-    ] {
+    for matter in [ShellMatter::Browser("https://10.1.112.210:8500/"), ShellMatter::Autostart] {
         let text = language.shell_failed(matter, "x");
         all.extend([text.title, text.body]);
     }
     let about = language.about("0.1.0");
-    all.extend([
-        about.title,
-        about.body,
-        words.overview(&snapshot(vec![])).body,
-    ]);
+    all.extend([about.title, about.body, words.overview(&snapshot(vec![])).body]);
     all.extend(Label::ALL.map(|label| language.label(label).to_owned()));
     all
 }
@@ -153,9 +118,7 @@ fn no_german_message_uses_a_word_that_screens_forbid() {
             assert!(!text.contains(word), "{word} in {text:?}");
         }
         for word in text.split(|c: char| !c.is_alphanumeric()) {
-            let is_familiar = [
-                "ich", "Ich", "mir", "mich", "du", "dein", "deine", "dich", "dir",
-            ];
+            let is_familiar = ["ich", "Ich", "mir", "mich", "du", "dein", "deine", "dich", "dir"];
             assert!(!is_familiar.contains(&word), "{word} in {text:?}");
         }
         assert!(!text.contains(" …"), "{text:?}");
@@ -174,10 +137,7 @@ fn every_message_exists_and_is_clean_in_both_languages() {
         assert!(!text.contains(".."), "{text:?}");
     }
     let umlauts = |text: &&String| text.contains(['ä', 'ö', 'ü', 'ß', '„']);
-    for text in english
-        .iter()
-        .filter(|text| !text.contains("Köln") && !text.contains("Zugang"))
-    {
+    for text in english.iter().filter(|text| !text.contains("Köln") && !text.contains("Zugang")) {
         assert!(!umlauts(&text), "German in {text:?}");
     }
 }
@@ -193,11 +153,7 @@ fn what_is_explained_has_three_parts_of_whole_sentences() {
             for part in [&message.what, &message.meaning, &message.next] {
                 let is_fingerprint = part.ends_with("abababab");
                 assert!(part.ends_with(['.', '?']) || is_fingerprint, "{part:?}");
-                assert!(
-                    part.chars()
-                        .next()
-                        .is_some_and(|c| c.is_uppercase() || c == '„')
-                );
+                assert!(part.chars().next().is_some_and(|c| c.is_uppercase() || c == '„'));
             }
         }
     }
@@ -207,10 +163,7 @@ fn what_is_explained_has_three_parts_of_whole_sentences() {
 fn the_words_of_the_example_in_screens() {
     let words = words(Language::German);
     let toast = words.notice(&trouble(Topic::Credential, REFUSED, Impact::CardsGoOn, 0));
-    assert_eq!(
-        toast.title,
-        "Praxis Köln: Passwort von „local“ wird abgelehnt"
-    );
+    assert_eq!(toast.title, "Praxis Köln: Passwort von „local“ wird abgelehnt");
     assert_eq!(
         toast.body,
         "Karten einlesen geht weiter, betroffen ist nur die Konnektor-Wartung. Geändert zwischen \
@@ -259,21 +212,13 @@ fn a_check_that_will_not_be_sent_is_answered_for_each_account() {
     let answer = words.not_sent(&snapshot(vec![alone]), &Scope::All).unwrap();
     assert_eq!(answer.title, "Köln: Passwort von „doc“ wird abgelehnt");
     assert_eq!(answer.body, refused);
-    let accounts = vec![
-        ("client/doc", REFUSED),
-        ("management/local", Health::Proven),
-    ];
+    let accounts = vec![("client/doc", REFUSED), ("management/local", Health::Proven)];
     let picture = snapshot(vec![connector("koeln", "Köln", accounts)]);
-    let answer = words
-        .not_sent(&picture, &Scope::Connector("koeln".parse().unwrap()))
-        .unwrap();
+    let answer = words.not_sent(&picture, &Scope::Connector("koeln".parse().unwrap())).unwrap();
     assert_eq!(answer.body, format!("Köln, Kartenzugriff · doc: {refused}"));
     let local = Scope::Account("koeln/management/local".parse().unwrap());
     assert_eq!(words.not_sent(&picture, &local), None);
-    assert_eq!(
-        words.not_sent(&picture, &Scope::Connector("x".parse().unwrap())),
-        None
-    );
+    assert_eq!(words.not_sent(&picture, &Scope::Connector("x".parse().unwrap())), None);
 }
 
 #[test]
@@ -282,24 +227,15 @@ fn a_command_can_be_copied_into_the_console_as_it_stands() {
         "koeln/management/Dr. Wer's".parse().unwrap();
     let step = Step::Enter(account);
     let linux = Language::German.step(&step, System::Other).body;
-    assert!(
-        linux.contains(r"konnektorwart adopt 'koeln/management/Dr. Wer'\''s'"),
-        "{linux}"
-    );
+    assert!(linux.contains(r"konnektorwart adopt 'koeln/management/Dr. Wer'\''s'"), "{linux}");
     let windows = Language::German.step(&step, System::Windows).body;
-    assert!(
-        windows.contains("konnektorwart adopt \"koeln/management/Dr. Wer's\""),
-        "{windows}"
-    );
+    assert!(windows.contains("konnektorwart adopt \"koeln/management/Dr. Wer's\""), "{windows}");
 }
 
 #[test]
 fn a_text_is_cut_at_a_word() {
     assert_eq!(cut("kurz", 10), "kurz");
-    assert_eq!(
-        cut("Passwort von „local“ wird abgelehnt", 22),
-        "Passwort von „local“…"
-    );
+    assert_eq!(cut("Passwort von „local“ wird abgelehnt", 22), "Passwort von „local“…");
     assert_eq!(cut("Passwort von", 9), "Passwort…");
     assert_eq!(cut("Donaudampfschiff", 6), "Donau…");
     assert_eq!(cut("🙂🙂🙂", 4), "🙂…");
@@ -307,13 +243,8 @@ fn a_text_is_cut_at_a_word() {
 
 #[test]
 fn locales_choose_the_language() {
-    let cases = [
-        ("de_DE.UTF-8", "de"),
-        ("en_GB.UTF-8", "en"),
-        ("en", "en"),
-        ("C", "de"),
-        ("", "de"),
-    ];
+    let cases =
+        [("de_DE.UTF-8", "de"), ("en_GB.UTF-8", "en"), ("en", "en"), ("C", "de"), ("", "de")];
     for (locale, language) in cases {
         assert_eq!(Language::of_locale(locale).as_str(), language, "{locale}");
         assert_eq!(language.parse(), Ok(Language::of_locale(locale)));
@@ -340,28 +271,15 @@ proptest! {
 }
 
 fn any_snapshot() -> impl Strategy<Value = Snapshot> {
-    let account = (
-        prop::sample::select(healths()),
-        "\\PC{1,128}",
-        any::<(bool, bool)>(),
-    );
-    let one = (
-        "\\PC{0,100}",
-        prop::collection::vec(account, 0..4),
-        any::<bool>(),
-    );
-    (
-        prop::collection::vec(one, 0..5),
-        prop::option::of("\\PC{0,300}"),
-    )
-        .prop_map(|(connectors, reason)| {
+    let account = (prop::sample::select(healths()), "\\PC{1,128}", any::<(bool, bool)>());
+    let one = ("\\PC{0,100}", prop::collection::vec(account, 0..4), any::<bool>());
+    (prop::collection::vec(one, 0..5), prop::option::of("\\PC{0,300}")).prop_map(
+        |(connectors, reason)| {
             let connectors = connectors.into_iter().enumerate();
             let connectors = connectors.map(|(index, (name, accounts, away))| {
                 let mut view = connector(&format!("k{index}"), &name, Vec::new());
                 for (health, user, (task, stale)) in accounts {
-                    let mut one = connector("k", "", vec![("client/x", health)])
-                        .accounts
-                        .remove(0);
+                    let mut one = connector("k", "", vec![("client/x", health)]).accounts.remove(0);
                     if let Ok(user) = user.parse() {
                         one.account.user = user;
                     }
@@ -375,5 +293,6 @@ fn any_snapshot() -> impl Strategy<Value = Snapshot> {
             let until = at("2027-01-01T21:00:00Z");
             picture.pause = reason.map(|reason| Pause { until, reason });
             picture
-        })
+        },
+    )
 }

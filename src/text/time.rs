@@ -53,9 +53,7 @@ impl Words {
 
     /// Hours and minutes in the local zone: "08:12".
     pub fn clock(&self, at: Timestamp) -> String {
-        at.to_zoned_datetime(self.zone.clone())
-            .strftime("%H:%M")
-            .to_string()
+        at.to_zoned_datetime(self.zone.clone()).strftime("%H:%M").to_string()
     }
 
     /// The date: "28.11.", "28.11.2025" in another year; "28 Nov", "28 Nov 2025".
@@ -167,11 +165,7 @@ mod tests {
             ("2026-11-23T08:14:01Z", "vor 23 Stunden", "23 hours ago"),
             ("2026-11-23T08:14:00Z", "gestern, 09:14", "yesterday, 09:14"),
             ("2026-11-02T17:02:00Z", "02.11., 18:02", "2 Nov, 18:02"),
-            (
-                "2025-12-31T22:59:00Z",
-                "31.12.2025, 23:59",
-                "31 Dec 2025, 23:59",
-            ),
+            ("2025-12-31T22:59:00Z", "31.12.2025, 23:59", "31 Dec 2025, 23:59"),
         ];
         for (moment, german, english) in cases {
             assert_eq!(words(Language::German).ago(at(moment)), german);
@@ -207,10 +201,7 @@ mod tests {
             (172_800, "2 Tagen"),
         ];
         for (seconds, german) in cases {
-            assert_eq!(
-                Language::German.duration(SignedDuration::from_secs(seconds)),
-                german
-            );
+            assert_eq!(Language::German.duration(SignedDuration::from_secs(seconds)), german);
         }
     }
 }

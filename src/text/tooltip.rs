@@ -16,11 +16,7 @@ impl Words {
             if Shape::of_connector(connector).urgency() < Urgency::Waiting {
                 continue;
             }
-            let line = format!(
-                "{}: {}",
-                connector.profile.name,
-                self.connector_line(connector)
-            );
+            let line = format!("{}: {}", connector.profile.name, self.connector_line(connector));
             if line != headline {
                 text.push('\n');
                 text.push_str(&line);
@@ -40,19 +36,12 @@ pub fn cut(text: &str, limit: usize) -> String {
         units += c.len_utf16();
         units < limit
     };
-    let end = text
-        .char_indices()
-        .take_while(fits)
-        .last()
-        .map_or(0, |(at, c)| at + c.len_utf8());
+    let end = text.char_indices().take_while(fits).last().map_or(0, |(at, c)| at + c.len_utf8());
     let kept = &text[..end];
     let is_between_words = text[end..].starts_with(char::is_whitespace);
     let word = match kept.rfind(char::is_whitespace) {
         Some(at) if !is_between_words => &kept[..at],
         Some(_) | None => kept,
     };
-    format!(
-        "{}…",
-        word.trim_end_matches(|c: char| c.is_whitespace() || ",;:·".contains(c))
-    )
+    format!("{}…", word.trim_end_matches(|c: char| c.is_whitespace() || ",;:·".contains(c)))
 }

@@ -17,27 +17,18 @@ impl Words {
             Scope::Connector(id) => account.connector == *id,
             Scope::Account(meant) => account == meant,
         };
-        let meant = snapshot
-            .accounts()
-            .filter(|(_, account)| is_meant(&account.account));
+        let meant = snapshot.accounts().filter(|(_, account)| is_meant(&account.account));
         let lines: Vec<String> = meant
             .filter_map(|(connector, account)| {
                 let why = self.withheld(&standing(account)?);
                 Some(match snapshot.accounts().count() {
                     1 => why,
-                    _ => format!(
-                        "{}, {}: {why}",
-                        connector.profile.name,
-                        self.account(account)
-                    ),
+                    _ => format!("{}, {}: {why}", connector.profile.name, self.account(account)),
                 })
             })
             .collect();
         let title = self.headline(snapshot);
-        (!lines.is_empty()).then(|| ToastText {
-            title,
-            body: lines.join("\n"),
-        })
+        (!lines.is_empty()).then(|| ToastText { title, body: lines.join("\n") })
     }
 
     /// One sentence for the reason and one for the next step: "Nicht erneut geprüft: Dieses Passwort

@@ -89,9 +89,7 @@ pub(super) async fn adopt(
         return Ok(Adopted::Declined);
     }
     if unverifiable {
-        return aside(move || store(opened, &password, false))
-            .await
-            .map(Adopted::Unproven);
+        return aside(move || store(opened, &password, false)).await.map(Adopted::Unproven);
     }
     // The current password, typed once more, is proven as itself and not stored twice.
     let current = opened.standing().current;
@@ -126,9 +124,9 @@ async fn prove(
             aside(move || drop(opened)).await;
             Ok(Adopted::Proven(generation))
         }
-        (Verdict::Accepted(_), Subject::Typed) => aside(move || store(opened, &password, true))
-            .await
-            .map(Adopted::Proven),
+        (Verdict::Accepted(_), Subject::Typed) => {
+            aside(move || store(opened, &password, true)).await.map(Adopted::Proven)
+        }
         (Verdict::Refused(refusal), _) => Ok(Adopted::Refused(refusal, spare)),
         (verdict @ Verdict::Doubtful(_), _) => Ok(Adopted::Doubtful(verdict, spare)),
         (

@@ -33,10 +33,7 @@ pub(super) async fn send(
     let noted = match noted {
         Ok(noted) => noted,
         Err(error) => {
-            return Attempted {
-                opened,
-                verdict: Err(error),
-            };
+            return Attempted { opened, verdict: Err(error) };
         }
     };
     let verdict = transmit.await.verdict();
@@ -45,10 +42,7 @@ pub(super) async fn send(
     if let Err(error) = recorded {
         log::error!("an outcome could not be recorded; the attempt counts as doubtful: {error}");
     }
-    Attempted {
-        opened,
-        verdict: Ok(verdict),
-    }
+    Attempted { opened, verdict: Ok(verdict) }
 }
 
 /// Closes an attempt that a crash left without an outcome, before anything else is decided.
@@ -81,17 +75,12 @@ fn note_down(
     let noted = match subject {
         Subject::Stored(generation) if !asked => {
             let counter = opened.next_counter();
-            let note = Note {
-                counter,
-                at,
-                generation,
-                state: NoteState::Trying,
-            };
+            let note = Note { counter, at, generation, state: NoteState::Trying };
             opened.write_note(note.clone()).map(|()| Noted::Slot(note))
         }
-        Subject::Stored(_) | Subject::Typed => opened
-            .append(at, Step::Trying { subject })
-            .map(|_| Noted::Journal),
+        Subject::Stored(_) | Subject::Typed => {
+            opened.append(at, Step::Trying { subject }).map(|_| Noted::Journal)
+        }
     };
     (opened, noted)
 }
@@ -126,13 +115,9 @@ fn record_in_slot(
     let troubled = !standing.unaccepted.is_empty()
         || standing.accepted.is_none()
         || standing.untrusted.is_some();
-    let change = outcome
-        .clone()
-        .filter(|outcome| *outcome != Outcome::Accepted || troubled);
+    let change = outcome.clone().filter(|outcome| *outcome != Outcome::Accepted || troubled);
     let journal = change.map_or(Ok(()), |outcome| {
-        opened
-            .append_counted(note.counter, at, step(subject, outcome))
-            .map(drop)
+        opened.append_counted(note.counter, at, step(subject, outcome)).map(drop)
     });
     note.state = outcome.map_or(NoteState::Unsent, NoteState::Ended);
     note.at = at;

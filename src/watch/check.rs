@@ -150,14 +150,7 @@ pub(super) fn decide(
     limit: AttemptLimit,
     answered: Option<u64>,
 ) -> Result<Permit, Withheld> {
-    lockout::decide(
-        opened.standing(),
-        opened.ledger(),
-        limit,
-        subject,
-        wish,
-        answered,
-    )
+    lockout::decide(opened.standing(), opened.ledger(), limit, subject, wish, answered)
 }
 
 /// The connector was not reached: what withholds the password is told before that. A certificate that
@@ -195,10 +188,7 @@ async fn without_password(station: &Arc<Station>, target: &Target, why: Withheld
 
 async fn prove_without_password(station: &Arc<Station>, target: &Target) -> Verdict {
     match station.reach(target, true).await {
-        Ok(reached) => station
-            .prove_without_password(target, &reached)
-            .await
-            .verdict(),
+        Ok(reached) => station.prove_without_password(target, &reached).await.verdict(),
         Err(observation) => observation.verdict(),
     }
 }

@@ -85,10 +85,9 @@ pub(super) fn report(
     spare: u8,
     part: Part,
 ) {
-    let (Some(elections), Some(account)) = (
-        &station.elections,
-        target.profile.account_id(&target.account),
-    ) else {
+    let (Some(elections), Some(account)) =
+        (&station.elections, target.profile.account_id(&target.account))
+    else {
         return;
     };
     let report = Report {
@@ -212,10 +211,7 @@ impl Elections {
         match Lock::try_exclusive(&path, Access::OwnerWritesAllRead) {
             Ok(Some(lock)) => {
                 let accounts = BTreeSet::from([account.clone()]);
-                let seat = Seat {
-                    accounts,
-                    _lock: lock,
-                };
+                let seat = Seat { accounts, _lock: lock };
                 seats.held.insert(number, seat);
                 Hold::Ours
             }
@@ -229,10 +225,7 @@ impl Elections {
     }
 
     fn now(&self) -> Now {
-        Now {
-            wall: Timestamp::now(),
-            ticks: self.started.elapsed(),
-        }
+        Now { wall: Timestamp::now(), ticks: self.started.elapsed() }
     }
 
     fn seats(&self) -> MutexGuard<'_, Seats> {

@@ -151,14 +151,8 @@ pub fn start(setup: Setup, deliver: Box<dyn Fn(Update) + Send>) -> Result<Worker
         runtime.shutdown_timeout(Duration::from_millis(200));
         let _ = end.send(());
     };
-    thread::Builder::new()
-        .name("watch".to_owned())
-        .spawn(work)
-        .map_err(Error::Start)?;
-    Ok(Worker {
-        handle: Handle { messages },
-        ended,
-    })
+    thread::Builder::new().name("watch".to_owned()).spawn(work).map_err(Error::Start)?;
+    Ok(Worker { handle: Handle { messages }, ended })
 }
 
 impl Worker {
@@ -176,10 +170,7 @@ impl Worker {
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, Error> {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(Error::Start)
+    tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Start)
 }
 
 /// Does what blocks on another thread. A panic there goes on here.

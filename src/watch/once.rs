@@ -57,11 +57,7 @@ pub fn check(setup: &Setup, scope: &Scope) -> Result<Vec<Checked>, Error> {
             runtime.block_on(checking::check(&station, &target))
         };
         let account = target.profile.reference(&target.account);
-        all.push(Checked {
-            account,
-            finding,
-            at: Timestamp::now(),
-        });
+        all.push(Checked { account, finding, at: Timestamp::now() });
     }
     runtime.shutdown_timeout(Duration::from_millis(200));
     Ok(all)
@@ -74,17 +70,9 @@ pub fn check(setup: &Setup, scope: &Scope) -> Result<Vec<Checked>, Error> {
 pub fn overview(setup: &Setup) -> Result<Snapshot, Error> {
     let settings = Settings::load(&setup.folders)?.settings;
     let station = station(setup)?;
-    let profiles: Vec<_> = settings
-        .connectors
-        .iter()
-        .map(|known| Arc::new(known.profile.clone()))
-        .collect();
-    Ok(overviews::remembered(
-        &station,
-        &profiles,
-        paused(setup),
-        Timestamp::now(),
-    ))
+    let profiles: Vec<_> =
+        settings.connectors.iter().map(|known| Arc::new(known.profile.clone())).collect();
+    Ok(overviews::remembered(&station, &profiles, paused(setup), Timestamp::now()))
 }
 
 /// Takes over a password that was changed elsewhere; `confirm` asks the person before an attempt is
@@ -172,11 +160,7 @@ pub fn services(setup: &Setup, id: &ConnectorId) -> Result<Directory, Error> {
 /// [`Error::Pause`].
 pub fn pause(setup: &Setup, until: Timestamp, reason: &str) -> Result<(), Error> {
     let (reason, by) = (reason.to_owned(), setup.signature());
-    pause::set(
-        &setup.folders,
-        &setup.user,
-        &pause::Pause { until, reason, by },
-    )?;
+    pause::set(&setup.folders, &setup.user, &pause::Pause { until, reason, by })?;
     Ok(())
 }
 
@@ -195,16 +179,11 @@ fn station(setup: &Setup) -> Result<Arc<Station>, Error> {
 fn paused(setup: &Setup) -> Option<Pause> {
     let now = Timestamp::now();
     let found = pause::load(&setup.folders, &setup.user).pause?;
-    (found.until > now).then_some(Pause {
-        until: found.until,
-        reason: found.reason,
-    })
+    (found.until > now).then_some(Pause { until: found.until, reason: found.reason })
 }
 
 fn profile(settings: &Settings, id: &ConnectorId) -> Result<Arc<ConnectorProfile>, Error> {
-    let found = settings
-        .connector(id)
-        .ok_or_else(|| Error::Unknown(id.to_string()))?;
+    let found = settings.connector(id).ok_or_else(|| Error::Unknown(id.to_string()))?;
     Ok(Arc::new(found.profile.clone()))
 }
 
@@ -218,19 +197,11 @@ fn target(settings: &Settings, account: &AccountRef) -> Result<Target, Error> {
 fn targets(settings: &Settings, scope: &Scope) -> Result<Vec<Target>, Error> {
     let all = |profile: Arc<ConnectorProfile>| -> Vec<Target> {
         let accounts = profile.accounts.iter().cloned();
-        accounts
-            .map(|account| Target {
-                profile: Arc::clone(&profile),
-                account,
-            })
-            .collect()
+        accounts.map(|account| Target { profile: Arc::clone(&profile), account }).collect()
     };
     match scope {
         Scope::All => {
-            let profiles = settings
-                .connectors
-                .iter()
-                .map(|known| Arc::new(known.profile.clone()));
+            let profiles = settings.connectors.iter().map(|known| Arc::new(known.profile.clone()));
             Ok(profiles.flat_map(all).collect())
         }
         Scope::Connector(id) => Ok(all(profile(settings, id)?)),

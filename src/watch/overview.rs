@@ -34,18 +34,14 @@ pub(super) struct Read {
 
 /// Reads the records of every account of these profiles. Blocks.
 pub(super) fn read(station: &Station, profiles: &[Arc<ConnectorProfile>]) -> Read {
-    let mut read = Read {
-        watched: Vec::new(),
-        facts: BTreeMap::new(),
-    };
+    let mut read = Read { watched: Vec::new(), facts: BTreeMap::new() };
     for profile in profiles {
         for account in &profile.accounts {
             let reference = profile.reference(account);
             let peek = peek(station, profile, account);
             let start = peek.as_ref().map(start).unwrap_or_default();
             if let Some(peek) = &peek {
-                read.facts
-                    .insert(reference.clone(), Facts::of(&peek.standing, account));
+                read.facts.insert(reference.clone(), Facts::of(&peek.standing, account));
             }
             read.watched.push(Watched {
                 account: reference,
@@ -74,10 +70,7 @@ pub(super) async fn facts(station: &Arc<Station>, target: &Target) -> Option<Fac
 /// The journal's.
 pub(super) fn task_done(station: &Station, target: &Target) -> Result<Facts, accounts::Error> {
     let Some(id) = target.profile.account_id(&target.account) else {
-        return Ok(Facts {
-            spare: target.account.limit.attempts(),
-            task: false,
-        });
+        return Ok(Facts { spare: target.account.limit.attempts(), task: false });
     };
     let mut opened = station.accounts.open_within(&id, Duration::from_secs(5))?;
     if opened.standing().task.is_some() {
@@ -97,9 +90,8 @@ pub(super) fn picture(
 ) -> Snapshot {
     let view = |profile: &Arc<ConnectorProfile>| {
         let accounts = profile.accounts.iter();
-        let accounts: Vec<AccountView> = accounts
-            .map(|account| account_view(profile, account, monitor, facts, taken))
-            .collect();
+        let accounts: Vec<AccountView> =
+            accounts.map(|account| account_view(profile, account, monitor, facts, taken)).collect();
         let outside = Health::Unreachable(Unreached::OutsideNetwork);
         ConnectorView {
             firmware: firmware(&profile.id),
@@ -108,11 +100,7 @@ pub(super) fn picture(
             profile: ConnectorProfile::clone(profile),
         }
     };
-    Snapshot {
-        taken,
-        connectors: profiles.iter().map(view).collect(),
-        pause,
-    }
+    Snapshot { taken, connectors: profiles.iter().map(view).collect(), pause }
 }
 
 /// The picture that the records alone give; nothing is sent for it. Blocks.
@@ -132,11 +120,7 @@ pub(super) fn remembered(
         profile: ConnectorProfile::clone(profile),
         away: false,
     };
-    Snapshot {
-        taken,
-        connectors: profiles.iter().map(view).collect(),
-        pause,
-    }
+    Snapshot { taken, connectors: profiles.iter().map(view).collect(), pause }
 }
 
 impl Facts {
@@ -146,10 +130,7 @@ impl Facts {
     }
 
     fn of(standing: &Standing, account: &AccountProfile) -> Self {
-        Self {
-            spare: lockout::spare(standing, account.limit),
-            task: standing.task.is_some(),
-        }
+        Self { spare: lockout::spare(standing, account.limit), task: standing.task.is_some() }
     }
 }
 
@@ -213,9 +194,7 @@ fn remembered_view(
     account: &AccountProfile,
     now: Timestamp,
 ) -> AccountView {
-    let peeked = profile
-        .account_id(account)
-        .map(|id| station.accounts.peek(&id));
+    let peeked = profile.account_id(account).map(|id| station.accounts.peek(&id));
     let (peek, damaged) = match peeked {
         Some(Ok(peek)) => (Some(peek), false),
         Some(Err(_)) => (None, true),
@@ -224,9 +203,7 @@ fn remembered_view(
     let standing = peek.as_ref().map(|peek| &peek.standing);
     let trouble = standing.and_then(Health::remembered);
     let since = trouble.as_ref().map(|(_, since)| *since);
-    let accepted = standing
-        .and_then(|standing| standing.accepted)
-        .map(|mark| mark.at);
+    let accepted = standing.and_then(|standing| standing.accepted).map(|mark| mark.at);
     let health = if damaged {
         Health::StoreUnavailable
     } else {
@@ -239,14 +216,10 @@ fn remembered_view(
         health,
         since,
         accepted,
-        checked: peek
-            .as_ref()
-            .and_then(|peek| peek.note.as_ref())
-            .map(|note| note.at),
+        checked: peek.as_ref().and_then(|peek| peek.note.as_ref()).map(|note| note.at),
         checking: peek.as_ref().is_some_and(|peek| peek.in_progress),
-        spare: standing.map_or(account.limit.attempts(), |standing| {
-            lockout::spare(standing, account.limit)
-        }),
+        spare: standing
+            .map_or(account.limit.attempts(), |standing| lockout::spare(standing, account.limit)),
         withheld: None,
         task: standing.is_some_and(|standing| standing.task.is_some()),
     }

@@ -53,9 +53,7 @@ pub fn remove(
     purge: &mut dyn FnMut(&AccountRef) -> bool,
 ) -> Result<Vec<AccountRef>, Error> {
     let settings = load(&setup.folders)?.settings;
-    let known = settings
-        .connector(id)
-        .ok_or_else(|| Error::Unknown(id.to_string()))?;
+    let known = settings.connector(id).ok_or_else(|| Error::Unknown(id.to_string()))?;
     if known.origin != Origin::User {
         return Err(config::Error::Unknown(id.to_string()).into());
     }
@@ -73,10 +71,7 @@ pub fn remove(
         });
         let reference = known.profile.reference(account);
         if !is_shared && stored.contains(&account_id) && purge(&reference) {
-            station
-                .accounts
-                .open_within(&account_id, PATIENCE)?
-                .delete()?;
+            station.accounts.open_within(&account_id, PATIENCE)?.delete()?;
             deleted.push(reference);
         }
     }

@@ -164,18 +164,12 @@ impl Station {
     ) -> Observation {
         let profile = &target.profile;
         let connector = connector(profile, None);
-        let login = Login {
-            user: &target.account.user,
-            password,
-        };
+        let login = Login { user: &target.account.user, password };
         let observation = match (reached, &profile.context) {
             (Reached::Management, _) => {
                 let proof = connector.prove_management(login).await;
                 let firmware = proof.status.and_then(|status| status.firmware);
-                self.known()
-                    .entry(profile.id.clone())
-                    .or_default()
-                    .take_firmware(firmware);
+                self.known().entry(profile.id.clone()).or_default().take_firmware(firmware);
                 proof.observation
             }
             (Reached::Closed(closed), _) => {
@@ -208,10 +202,7 @@ impl Station {
         let connector = connector(profile, identity.as_ref());
         match (reached, &profile.context) {
             (Reached::Client(route), Some(context)) => {
-                connector
-                    .prove_client(route, PROOF, context, None)
-                    .await
-                    .observation
+                connector.prove_client(route, PROOF, context, None).await.observation
             }
             (Reached::Client(_), None) => Observation::Unreached(no_context()),
             (Reached::Closed(_) | Reached::Management, _) => {
@@ -225,18 +216,12 @@ impl Station {
     /// before the next attempt.
     pub(super) fn remember(&self, target: &Target, verdict: &Verdict) {
         let is_success = matches!(verdict, Verdict::Accepted(_));
-        self.known()
-            .entry(target.profile.id.clone())
-            .or_default()
-            .judge(is_success);
+        self.known().entry(target.profile.id.clone()).or_default().judge(is_success);
     }
 
     /// The firmware version that the device last told.
     pub(super) fn firmware(&self, connector: &ConnectorId) -> Option<String> {
-        self.known()
-            .get(connector)
-            .and_then(Known::firmware)
-            .map(str::to_owned)
+        self.known().get(connector).and_then(Known::firmware).map(str::to_owned)
     }
 
     /// Everything learned of the connectors is asked anew: after a resume and after new settings.
@@ -246,10 +231,7 @@ impl Station {
 
     fn learn(&self, profile: &ConnectorProfile, route: Route) -> Arc<Route> {
         let route = Arc::new(route);
-        self.known()
-            .entry(profile.id.clone())
-            .or_default()
-            .take(Arc::clone(&route));
+        self.known().entry(profile.id.clone()).or_default().take(Arc::clone(&route));
         route
     }
 
@@ -269,9 +251,7 @@ impl Station {
             let passphrase = keyring.passphrase(&id, &hash).ok();
             ClientIdentity::from_file(&content, passphrase.as_ref()).ok()
         });
-        let identity = loaded
-            .await
-            .ok_or(Observation::Unreached(Unreached::ClientCertificate))?;
+        let identity = loaded.await.ok_or(Observation::Unreached(Unreached::ClientCertificate))?;
         Ok(Some(identity))
     }
 
@@ -281,11 +261,7 @@ impl Station {
         };
         let remembered = {
             let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-            if !places
-                .entry(profile.id.clone())
-                .or_default()
-                .remember(place)
-            {
+            if !places.entry(profile.id.clone()).or_default().remember(place) {
                 return;
             }
             places.clone()
@@ -314,9 +290,7 @@ impl Station {
             return false;
         };
         let places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        places
-            .get(&profile.id)
-            .is_some_and(|known| known.is_outside(place_of(profile)))
+        places.get(&profile.id).is_some_and(|known| known.is_outside(place_of(profile)))
     }
 
     fn known(&self) -> MutexGuard<'_, BTreeMap<ConnectorId, Known>> {

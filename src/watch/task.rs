@@ -96,10 +96,7 @@ impl Task {
         deliver: Box<dyn Fn(Update) + Send>,
     ) -> Self {
         let (sender, results) = mpsc::unbounded_channel();
-        let now = Now {
-            wall: Timestamp::now(),
-            ticks: Duration::ZERO,
-        };
+        let now = Now { wall: Timestamp::now(), ticks: Duration::ZERO };
         Self {
             station,
             deliver,
@@ -120,10 +117,7 @@ impl Task {
     }
 
     fn now(&self) -> Now {
-        Now {
-            wall: Timestamp::now(),
-            ticks: self.started.elapsed(),
-        }
+        Now { wall: Timestamp::now(), ticks: self.started.elapsed() }
     }
 
     /// When the loop has to look at the clock. Standby stops this timer on some systems: the resume
@@ -166,11 +160,7 @@ impl Task {
         let (station, mut lookout) = (Arc::clone(&self.station), mem::take(&mut self.lookout));
         let (lookout, revision, paused) = aside(move || {
             let revision = lookout.revision(&station.folders);
-            (
-                lookout,
-                revision,
-                pause::load(&station.folders, &station.user).pause,
-            )
+            (lookout, revision, pause::load(&station.folders, &station.user).pause)
         })
         .await;
         self.lookout = lookout;
@@ -223,24 +213,14 @@ impl Task {
             let finding = check::check(&station, &target).await;
             let facts = overview::facts(&station, &target).await;
             // The receiver lives as long as the loop; without it nobody wants the result.
-            let _ = sender.send(Checked {
-                account,
-                finding,
-                facts,
-            });
+            let _ = sender.send(Checked { account, finding, facts });
         });
     }
 
     fn target(&self, account: &AccountRef) -> Option<Target> {
-        let profile = self
-            .profiles
-            .iter()
-            .find(|profile| profile.id == account.connector)?;
+        let profile = self.profiles.iter().find(|profile| profile.id == account.connector)?;
         let found = profile.account(account.plane, &account.user)?.clone();
-        Some(Target {
-            profile: Arc::clone(profile),
-            account: found,
-        })
+        Some(Target { profile: Arc::clone(profile), account: found })
     }
 
     /// Tells the other sessions of this machine.
@@ -300,9 +280,7 @@ impl Task {
 
     async fn take_over_settings(&mut self) {
         let connectors = self.settings.connectors.iter();
-        self.profiles = connectors
-            .map(|known| Arc::new(known.profile.clone()))
-            .collect();
+        self.profiles = connectors.map(|known| Arc::new(known.profile.clone())).collect();
         let (station, profiles) = (Arc::clone(&self.station), self.profiles.clone());
         let read = aside(move || {
             election::keep(&station, &profiles);
@@ -333,26 +311,14 @@ impl Task {
         let wall = Timestamp::now();
         let firmware = |id: &_| self.station.firmware(id);
         let pause = self.pause.clone();
-        let due = self
-            .shown
-            .as_ref()
-            .is_none_or(|(_, at)| at.elapsed() >= TIMES_ONLY);
+        let due = self.shown.as_ref().is_none_or(|(_, at)| at.elapsed() >= TIMES_ONLY);
         // Thousands of accounts are not drawn anew for each answer.
         if !even_times && !due && self.facts.len() > 200 {
             return;
         }
-        let snapshot = overview::picture(
-            &self.profiles,
-            &self.monitor,
-            &self.facts,
-            firmware,
-            pause,
-            wall,
-        );
-        let same = self
-            .shown
-            .as_ref()
-            .is_some_and(|(shown, _)| snapshot.looks_like(shown));
+        let snapshot =
+            overview::picture(&self.profiles, &self.monitor, &self.facts, firmware, pause, wall);
+        let same = self.shown.as_ref().is_some_and(|(shown, _)| snapshot.looks_like(shown));
         if same && !due && !even_times {
             return;
         }

@@ -47,12 +47,7 @@ pub(super) async fn look(profile: &ConnectorProfile) -> Vec<Port> {
         }
         let port = profile.port_of(plane);
         let seen = connector::look(&profile.host, port, profile.timeout).await;
-        ports.push(Port {
-            plane,
-            port,
-            seen,
-            pinned: profile.pins.of(plane).cloned(),
-        });
+        ports.push(Port { plane, port, seen, pinned: profile.pins.of(plane).cloned() });
     }
     ports
 }
@@ -145,9 +140,7 @@ fn device(
             Known::Several(_) => return Err(Error::SeveralDevices(profile.id.to_string())),
         }
     }
-    let first = confirmed
-        .iter()
-        .min_by_key(|(plane, _)| *plane != Plane::Client);
+    let first = confirmed.iter().min_by_key(|(plane, _)| *plane != Plane::Client);
     let (_, first) = first.ok_or_else(|| Error::Unknown("a confirmed certificate".to_owned()))?;
     Ok(DeviceId::of_certificate(first))
 }
@@ -155,26 +148,18 @@ fn device(
 /// The journals of the accounts say since when the certificate is trusted again.
 fn remember(station: &Station, profile: &ConnectorProfile, confirmed: &[(Plane, Fingerprint)]) {
     for (plane, seen) in confirmed {
-        for account in profile
-            .accounts
-            .iter()
-            .filter(|account| account.plane == *plane)
-        {
+        for account in profile.accounts.iter().filter(|account| account.plane == *plane) {
             let Some(id) = profile.account_id(account) else {
                 continue;
             };
-            let untrusted = station
-                .accounts
-                .peek(&id)
-                .is_ok_and(|peek| peek.standing.untrusted.is_some());
+            let untrusted =
+                station.accounts.peek(&id).is_ok_and(|peek| peek.standing.untrusted.is_some());
             if !untrusted {
                 continue;
             }
             let opened = station.accounts.open_within(&id, station.patience);
             let trusted = opened.and_then(|mut opened| {
-                opened
-                    .append(Timestamp::now(), Step::Trusted { seen: *seen })
-                    .map(drop)
+                opened.append(Timestamp::now(), Step::Trusted { seen: *seen }).map(drop)
             });
             if let Err(error) = trusted {
                 log::warn!("the journal does not know of the confirmed certificate: {error}");

@@ -25,10 +25,7 @@ fn wait_for<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
         if let Some(answer) = ask() {
             return answer;
         }
-        assert!(
-            std::time::Instant::now() < end,
-            "{what}: not within {LIMIT:?}"
-        );
+        assert!(std::time::Instant::now() < end, "{what}: not within {LIMIT:?}");
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
 }

@@ -33,11 +33,7 @@ pub struct Toast {
 impl Toast {
     /// The key of the button with this label.
     pub fn button(&self, label: &str) -> &str {
-        let found = self
-            .buttons
-            .iter()
-            .skip(1)
-            .find(|(_, shown)| shown == label);
+        let found = self.buttons.iter().skip(1).find(|(_, shown)| shown == label);
         let (key, _) = found.unwrap_or_else(|| panic!("no {label:?} in {self:#?}"));
         key
     }
@@ -81,18 +77,11 @@ impl Service {
         hints: HashMap<String, OwnedValue>,
         timeout: i32,
     ) -> u32 {
-        let id = if replaces == 0 {
-            self.last + 1
-        } else {
-            replaces
-        };
+        let id = if replaces == 0 { self.last + 1 } else { replaces };
         self.last = self.last.max(id);
         let sender = header.sender().expect("a sender").to_owned();
         self.senders.lock().unwrap().insert(id, sender.into());
-        let buttons = actions
-            .chunks_exact(2)
-            .map(|two| (two[0].clone(), two[1].clone()))
-            .collect();
+        let buttons = actions.chunks_exact(2).map(|two| (two[0].clone(), two[1].clone())).collect();
         let desktop_entry = hints.get("desktop-entry").cloned();
         let toast = Toast {
             id,
@@ -177,15 +166,7 @@ impl Notifications {
         signal: &str,
         body: &(impl serde::Serialize + zbus::zvariant::DynamicType),
     ) {
-        let sender = self
-            .senders
-            .lock()
-            .unwrap()
-            .get(&id)
-            .cloned()
-            .expect("a sender");
-        self.bus
-            .emit_signal(Some(sender), PATH, NAME, signal, body)
-            .expect("a signal");
+        let sender = self.senders.lock().unwrap().get(&id).cloned().expect("a sender");
+        self.bus.emit_signal(Some(sender), PATH, NAME, signal, body).expect("a signal");
     }
 }

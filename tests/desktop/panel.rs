@@ -81,17 +81,13 @@ impl Panel {
     pub fn pixels(&self) -> Vec<u8> {
         let icons: Vec<(i32, i32, Vec<u8>)> =
             self.item().get_property("IconPixmap").expect("an icon");
-        let [(32, 32, pixels)] = icons.as_slice() else {
-            panic!("one icon of 32 pixels")
-        };
+        let [(32, 32, pixels)] = icons.as_slice() else { panic!("one icon of 32 pixels") };
         pixels.clone()
     }
 
     /// A left click on the icon.
     pub fn activate(&self) {
-        self.item()
-            .call_method("Activate", &(0, 0))
-            .expect("a click");
+        self.item().call_method("Activate", &(0, 0)).expect("a click");
     }
 
     pub fn menu(&self) -> Menu {
@@ -126,9 +122,7 @@ impl Panel {
         assert!(line.is_enabled, "{label} is disabled");
         let event = (line.id, "clicked", Value::I32(0), 0_u32);
         // The program may end before it answers: that is what *Beenden* asks for.
-        self.menu_proxy()
-            .call_noreply("Event", &event)
-            .expect("a click");
+        self.menu_proxy().call_noreply("Event", &event).expect("a click");
     }
 
     /// Clicks *Jetzt prüfen* until the device was asked: right after a check a click is the same wish.
@@ -171,9 +165,7 @@ impl Menu {
         self.0
             .iter()
             .map(|line| {
-                let tick = line
-                    .tick
-                    .map_or("", |is_set| if is_set { "[x] " } else { "[ ] " });
+                let tick = line.tick.map_or("", |is_set| if is_set { "[x] " } else { "[ ] " });
                 let off = if line.is_enabled { "" } else { " (aus)" };
                 format!("{}{tick}{}{off}", "  ".repeat(line.depth), line.label)
             })
@@ -183,50 +175,31 @@ impl Menu {
 
 /// `(ia{sv}av)`: number, properties, children.
 fn read(value: &Value<'_>, depth: usize, lines: &mut Vec<Line>) {
-    let Value::Structure(entry) = inner(value) else {
-        panic!("an entry: {value:?}")
-    };
-    let [id, properties, children] = entry.fields() else {
-        panic!("an entry: {entry:?}")
-    };
+    let Value::Structure(entry) = inner(value) else { panic!("an entry: {value:?}") };
+    let [id, properties, children] = entry.fields() else { panic!("an entry: {entry:?}") };
     let id = i32::try_from(id).expect("a number");
-    let properties: HashMap<String, OwnedValue> = properties
-        .try_clone()
-        .expect("properties")
-        .try_into()
-        .expect("properties");
+    let properties: HashMap<String, OwnedValue> =
+        properties.try_clone().expect("properties").try_into().expect("properties");
     let text = |name: &str| -> Option<String> {
-        properties
-            .get(name)
-            .and_then(|value| String::try_from(value.clone()).ok())
+        properties.get(name).and_then(|value| String::try_from(value.clone()).ok())
     };
     let is_separator = text("type").as_deref() == Some("separator");
     let label = text("label").unwrap_or_default().replace("__", "_");
-    let is_enabled = properties
-        .get("enabled")
-        .and_then(|value| bool::try_from(value).ok())
-        .unwrap_or(true);
+    let is_enabled =
+        properties.get("enabled").and_then(|value| bool::try_from(value).ok()).unwrap_or(true);
     let tick = text("toggle-type").map(|_| {
-        let state = properties
-            .get("toggle-state")
-            .and_then(|value| i32::try_from(value).ok());
+        let state = properties.get("toggle-state").and_then(|value| i32::try_from(value).ok());
         state == Some(1)
     });
     lines.push(Line {
         id,
         depth,
-        label: if is_separator {
-            "---".to_owned()
-        } else {
-            label
-        },
+        label: if is_separator { "---".to_owned() } else { label },
         is_enabled,
         tick,
         has_icon: properties.contains_key("icon-data"),
     });
-    let Value::Array(children) = children else {
-        panic!("children: {children:?}")
-    };
+    let Value::Array(children) = children else { panic!("children: {children:?}") };
     for child in children.iter() {
         read(child, depth + 1, lines);
     }

@@ -71,14 +71,9 @@ impl Practice {
             .spawn()
             .expect("a child");
         let mut stdin = child.stdin.take().expect("a pipe");
-        stdin
-            .write_all(password.expose_secret().as_bytes())
-            .expect("the password");
+        stdin.write_all(password.expose_secret().as_bytes()).expect("the password");
         drop(stdin);
-        assert!(
-            child.wait().expect("a child").success(),
-            "{account} is not taken over"
-        );
+        assert!(child.wait().expect("a child").success(), "{account} is not taken over");
     }
 
     /// The same, and the running program is told.
@@ -90,25 +85,18 @@ impl Practice {
     /// Somebody changes the password in the web UI.
     pub fn change_password(&self, account: &AccountRef) {
         let user = account.user.as_str();
-        self.sim
-            .set_password(plane(account), user, CHANGED.into())
-            .expect("the policy is kept");
+        self.sim.set_password(plane(account), user, CHANGED.into()).expect("the policy is kept");
     }
 
     /// The requests so far that carried a password of this account.
     pub fn secrets(&self, account: &AccountRef) -> usize {
         let is_ours = |entry: &Entry| match entry {
-            Entry::Request {
-                secret: Some(secret),
-                ..
-            } => secret.plane == plane(account) && secret.user == account.user.as_str(),
+            Entry::Request { secret: Some(secret), .. } => {
+                secret.plane == plane(account) && secret.user == account.user.as_str()
+            }
             _ => false,
         };
-        self.sim
-            .log()
-            .iter()
-            .filter(|line| is_ours(&line.entry))
-            .count()
+        self.sim.log().iter().filter(|line| is_ours(&line.entry)).count()
     }
 
     /// The folders of the session; the keyring is not touched by what is done here.
@@ -155,9 +143,7 @@ fn child() {
         return;
     };
     let mut password = String::new();
-    std::io::stdin()
-        .read_to_string(&mut password)
-        .expect("a password");
+    std::io::stdin().read_to_string(&mut password).expect("a password");
     let setup = Setup::of_user("test").expect("a user");
     let account = account.parse().expect("an account");
     let adopted = once::adopt(&setup, &account, password.into(), &mut |_| true).expect("no error");

@@ -28,18 +28,11 @@ impl Program {
             .stdin(Stdio::null())
             .spawn()
             .expect("the program");
-        Self {
-            process,
-            folders: Folders::under(&session.home()),
-        }
+        Self { process, folders: Folders::under(&session.home()) }
     }
 
     pub fn ring(&self, bell: &Doorbell) {
-        let is_heard = || {
-            agent::ring(&self.folders, bell)
-                .expect("the doorbell")
-                .then_some(())
-        };
+        let is_heard = || agent::ring(&self.folders, bell).expect("the doorbell").then_some(());
         wait_for("somebody to hear the doorbell", is_heard);
     }
 

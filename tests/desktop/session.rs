@@ -15,11 +15,8 @@ use zbus::blocking::fdo::DBusProxy;
 use crate::wait_for;
 
 /// Program, package.
-const NEEDED: [(&str, &str); 3] = [
-    ("Xvfb", "xvfb"),
-    ("dbus-daemon", "dbus"),
-    ("gnome-keyring-daemon", "gnome-keyring"),
-];
+const NEEDED: [(&str, &str); 3] =
+    [("Xvfb", "xvfb"), ("dbus-daemon", "dbus"), ("gnome-keyring-daemon", "gnome-keyring")];
 
 static LEFT_OUT: AtomicUsize = AtomicUsize::new(0);
 
@@ -69,12 +66,8 @@ impl Session {
         }
         let (bus, address) = start_bus(root.path());
         let (screen, number) = start_screen();
-        let mut session = Self {
-            root,
-            display: format!(":{number}"),
-            address,
-            _children: vec![bus, screen],
-        };
+        let mut session =
+            Self { root, display: format!(":{number}"), address, _children: vec![bus, screen] };
         let keyring = session.start_keyring();
         session._children.push(keyring);
         Some(session)
@@ -140,11 +133,8 @@ impl Session {
         let bus = self.connect();
         let bus = DBusProxy::new(&bus).expect("the bus");
         let name = "org.freedesktop.secrets".try_into().expect("a name");
-        let is_there = || {
-            bus.name_has_owner(zbus::names::BusName::clone(&name))
-                .ok()?
-                .then_some(())
-        };
+        let is_there =
+            || bus.name_has_owner(zbus::names::BusName::clone(&name)).ok()?.then_some(());
         wait_for("the keyring", is_there);
         Running(keyring)
     }
@@ -182,16 +172,7 @@ fn start_bus(root: &Path) -> (Running, String) {
 /// Xvfb chooses a free number itself and tells it as soon as it accepts clients.
 fn start_screen() -> (Running, String) {
     let mut screen = Command::new("Xvfb")
-        .args([
-            "-displayfd",
-            "1",
-            "-screen",
-            "0",
-            "640x480x24",
-            "-nolisten",
-            "tcp",
-            "-noreset",
-        ])
+        .args(["-displayfd", "1", "-screen", "0", "640x480x24", "-nolisten", "tcp", "-noreset"])
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()

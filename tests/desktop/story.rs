@@ -13,10 +13,8 @@ fn from_the_change_in_the_web_ui_to_the_all_clear() {
     let Some(practice) = Practice::start() else {
         return;
     };
-    let (panel, toasts) = (
-        Panel::start(&practice.session),
-        Notifications::start(&practice.session),
-    );
+    let (panel, toasts) =
+        (Panel::start(&practice.session), Notifications::start(&practice.session));
     let program = Program::start(&practice.session);
     panel.wait_for_icon();
     let calm = panel.wait_for_headline("Beide Zugänge stimmen");
@@ -31,21 +29,10 @@ fn from_the_change_in_the_web_ui_to_the_all_clear() {
     assert_eq!(trouble.title, REFUSED);
     assert!(trouble.body.contains("Karten einlesen"), "{}", trouble.body);
     assert!(trouble.body.contains("Geändert "), "{}", trouble.body);
-    assert!(
-        trouble.body.ends_with("Es wird nicht weiter versucht."),
-        "{}",
-        trouble.body
-    );
-    assert_eq!(
-        trouble.desktop_entry.as_deref(),
-        Some("de.konnektorwart.Konnektorwart")
-    );
+    assert!(trouble.body.ends_with("Es wird nicht weiter versucht."), "{}", trouble.body);
+    assert_eq!(trouble.desktop_entry.as_deref(), Some("de.konnektorwart.Konnektorwart"));
     assert!(trouble.has_picture);
-    assert_eq!(
-        (trouble.replaces, trouble.timeout),
-        (0, 0),
-        "it stays until it is closed"
-    );
+    assert_eq!((trouble.replaces, trouble.timeout), (0, 0), "it stays until it is closed");
 
     let menu = panel.wait_for_headline(REFUSED);
     assert_eq!(menu.0[1].label, "Geändertes Passwort eintragen…");
@@ -58,11 +45,7 @@ fn from_the_change_in_the_web_ui_to_the_all_clear() {
     for _ in 0..3 {
         panel.click("Jetzt prüfen");
         let said = toasts.next();
-        assert!(
-            said.body
-                .contains("Nicht erneut geprüft: Dieses Passwort wurde um "),
-            "{said:#?}"
-        );
+        assert!(said.body.contains("Nicht erneut geprüft: Dieses Passwort wurde um "), "{said:#?}");
         assert_eq!(said.replaces, answer);
         answer = said.id;
     }
@@ -70,29 +53,14 @@ fn from_the_change_in_the_web_ui_to_the_all_clear() {
     let step = toasts.next();
     assert_eq!(step.replaces, answer);
     assert_eq!(step.title, "Geändertes Passwort eintragen");
-    assert!(
-        step.body
-            .contains("konnektorwart adopt koeln/management/local"),
-        "{}",
-        step.body
-    );
+    assert!(step.body.contains("konnektorwart adopt koeln/management/local"), "{}", step.body);
 
     practice.adopt_and_ring(&management(), &program);
     let clear = toasts.next();
     assert_eq!(clear.title, "Praxis Köln: wieder in Ordnung");
-    assert!(
-        clear
-            .body
-            .starts_with("Anmeldung als „local“ gelingt wieder"),
-        "{}",
-        clear.body
-    );
+    assert!(clear.body.starts_with("Anmeldung als „local“ gelingt wieder"), "{}", clear.body);
     assert_eq!(clear.replaces, trouble.id, "it takes the trouble's place");
-    assert_eq!(
-        practice.secrets(&management()),
-        before + 2,
-        "one refused, one accepted"
-    );
+    assert_eq!(practice.secrets(&management()), before + 2, "one refused, one accepted");
     wait_for("the trouble to leave the menu", || {
         let headline = panel.menu().0[0].label.clone();
         (headline != REFUSED).then_some(())
@@ -105,10 +73,8 @@ fn the_buttons_of_a_toast_do_what_they_say() {
     let Some(practice) = Practice::start() else {
         return;
     };
-    let (panel, toasts) = (
-        Panel::start(&practice.session),
-        Notifications::start(&practice.session),
-    );
+    let (panel, toasts) =
+        (Panel::start(&practice.session), Notifications::start(&practice.session));
     let _program = Program::start(&practice.session);
     panel.wait_for_icon();
     panel.wait_for_headline("Beide Zugänge stimmen");
@@ -116,34 +82,15 @@ fn the_buttons_of_a_toast_do_what_they_say() {
     let before = practice.secrets(&client());
     panel.check_until(|| practice.secrets(&client()) > before);
     let trouble = toasts.next();
-    assert_eq!(
-        trouble.title,
-        "Praxis Köln: Passwort von „praxis“ wird abgelehnt"
-    );
-    assert!(
-        trouble
-            .body
-            .contains("wenn x.concept noch das alte Passwort verwendet")
-    );
-    let labels: Vec<&str> = trouble
-        .buttons
-        .iter()
-        .map(|(_, label)| label.as_str())
-        .collect();
+    assert_eq!(trouble.title, "Praxis Köln: Passwort von „praxis“ wird abgelehnt");
+    assert!(trouble.body.contains("wenn x.concept noch das alte Passwort verwendet"));
+    let labels: Vec<&str> = trouble.buttons.iter().map(|(_, label)| label.as_str()).collect();
     assert_eq!(labels, ["", "Passwort eintragen…", "Später…"]);
-    assert_eq!(
-        trouble.buttons[0].0, "default",
-        "a click on the toast itself"
-    );
+    assert_eq!(trouble.buttons[0].0, "default", "a click on the toast itself");
 
     toasts.press(&trouble, trouble.button("Passwort eintragen…"));
     let step = toasts.next();
-    assert!(
-        step.body
-            .contains("konnektorwart adopt koeln/client/praxis"),
-        "{}",
-        step.body
-    );
+    assert!(step.body.contains("konnektorwart adopt koeln/client/praxis"), "{}", step.body);
     assert!(step.buttons.is_empty());
 }
 
@@ -152,10 +99,8 @@ fn later_asks_when_and_the_answer_ends_the_episode_s_toasts() {
     let Some(practice) = Practice::start() else {
         return;
     };
-    let (panel, toasts) = (
-        Panel::start(&practice.session),
-        Notifications::start(&practice.session),
-    );
+    let (panel, toasts) =
+        (Panel::start(&practice.session), Notifications::start(&practice.session));
     let program = Program::start(&practice.session);
     panel.wait_for_icon();
     panel.wait_for_headline("Beide Zugänge stimmen");
@@ -166,18 +111,8 @@ fn later_asks_when_and_the_answer_ends_the_episode_s_toasts() {
     toasts.press(&trouble, trouble.button("Später…"));
     let question = toasts.next();
     assert_eq!(question.title, "Praxis Köln");
-    let labels: Vec<&str> = question.buttons[1..]
-        .iter()
-        .map(|(_, label)| label.as_str())
-        .collect();
-    assert_eq!(
-        labels,
-        [
-            "In 1 Stunde",
-            "Morgen um 8:00",
-            "Nicht mehr erinnern (bleibt im Menü)"
-        ]
-    );
+    let labels: Vec<&str> = question.buttons[1..].iter().map(|(_, label)| label.as_str()).collect();
+    assert_eq!(labels, ["In 1 Stunde", "Morgen um 8:00", "Nicht mehr erinnern (bleibt im Menü)"]);
     // The question is still open when the password is entered: it goes, the all-clear comes.
     practice.adopt_and_ring(&management(), &program);
     assert_eq!(toasts.next_closed(), question.id);
@@ -198,10 +133,7 @@ fn where_buttons_are_not_shown_the_text_names_the_next_step_and_markup_is_escape
     let before = practice.secrets(&management());
     panel.check_until(|| practice.secrets(&management()) > before);
     let trouble = toasts.next();
-    assert_eq!(
-        trouble.title,
-        "Dr. <Wer> & Söhne: Passwort von „local“ wird abgelehnt"
-    );
+    assert_eq!(trouble.title, "Dr. <Wer> & Söhne: Passwort von „local“ wird abgelehnt");
     assert!(trouble.buttons.is_empty());
     let step = "Nächster Schritt: Geändertes Passwort eintragen.";
     assert!(trouble.body.ends_with(step), "{}", trouble.body);
@@ -211,9 +143,7 @@ fn where_buttons_are_not_shown_the_text_names_the_next_step_and_markup_is_escape
     let overview = toasts.next();
     assert_eq!(overview.title, trouble.title, "the same sentence");
     assert!(
-        overview
-            .body
-            .contains("Konnektor-Wartung · local: abgelehnt um "),
+        overview.body.contains("Konnektor-Wartung · local: abgelehnt um "),
         "{}",
         overview.body
     );

@@ -60,11 +60,7 @@ fn a_screen_that_does_not_answer_is_told_too() {
     let Some(session) = Session::start() else {
         return;
     };
-    let output = session
-        .command(TRAY)
-        .env("DISPLAY", ":59999")
-        .output()
-        .expect("the program");
+    let output = session.command(TRAY).env("DISPLAY", ":59999").output().expect("the program");
     assert_eq!(output.status.code(), Some(3), "{output:?}");
 }
 

@@ -54,19 +54,12 @@ fn the_menu_stands_as_a_whole_and_its_entries_do_what_they_say() {
 
     panel.click("Konnektor-Weboberfläche öffnen");
     let address = format!("https://{}/management\n", practice.sim.management_address());
-    wait_for("the browser", || {
-        fs::read_to_string(&opened)
-            .ok()
-            .filter(|text| *text == address)
-    });
+    wait_for("the browser", || fs::read_to_string(&opened).ok().filter(|text| *text == address));
 
     for (entry, title) in [
         ("Konnektor-Konfiguration…", "Konnektor-Konfiguration"),
         ("Einstellungen…", "Einstellungen"),
-        (
-            "Über Konnektorwart",
-            concat!("Konnektorwart ", env!("CARGO_PKG_VERSION")),
-        ),
+        ("Über Konnektorwart", concat!("Konnektorwart ", env!("CARGO_PKG_VERSION"))),
         ("Öffnen", "Beide Zugänge stimmen"),
     ] {
         panel.click(entry);
@@ -123,18 +116,10 @@ fn a_second_start_rings_the_doorbell_and_leaves() {
     assert_eq!(run(&session, &[]), (Some(0), String::new()));
     let overview = toasts.next();
     assert_eq!(overview.title, "Noch kein Zugang eingerichtet");
-    assert!(
-        overview.body.contains("konnektorwart profile add"),
-        "{}",
-        overview.body
-    );
+    assert!(overview.body.contains("konnektorwart profile add"), "{}", overview.body);
     assert_eq!(run(&session, &["--quit"]), (Some(0), String::new()));
     assert_eq!(program.ended().code(), Some(0));
-    assert_eq!(
-        run(&session, &["--quit"]),
-        (Some(0), String::new()),
-        "nobody is there any more"
-    );
+    assert_eq!(run(&session, &["--quit"]), (Some(0), String::new()), "nobody is there any more");
 }
 
 #[test]
@@ -151,11 +136,7 @@ fn broken_settings_are_told_and_tried_again() {
     panel.wait_for_icon();
     let told = toasts.next();
     panel.wait_for_headline(&told.title);
-    assert!(
-        told.body.contains("konnektorwart profile list"),
-        "{}",
-        told.body
-    );
+    assert!(told.body.contains("konnektorwart profile list"), "{}", told.body);
     fs::write(&file, "version = 1\n").expect("a file");
     panel.click("Erneut versuchen");
     panel.wait_for_headline("Noch kein Zugang eingerichtet");

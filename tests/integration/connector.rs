@@ -26,39 +26,19 @@ async fn a_benutzerkennung_is_proven_by_one_request_with_the_password() {
     .await;
     let profile = device.profile().await;
     let proof = prove(&profile).await;
-    assert_eq!(
-        proof.observation,
-        client(Demand::Demanded, true, 200, ClientBody::Success)
-    );
-    let Some(Told::State(state)) = proof.told else {
-        panic!("no state")
-    };
-    let names: Vec<_> = state
-        .conditions
-        .iter()
-        .map(|present| present.name.as_str())
-        .collect();
-    assert_eq!(
-        (state.ti_online, state.sis_online),
-        (Some(true), Some(false))
-    );
+    assert_eq!(proof.observation, client(Demand::Demanded, true, 200, ClientBody::Success));
+    let Some(Told::State(state)) = proof.told else { panic!("no state") };
+    let names: Vec<_> = state.conditions.iter().map(|present| present.name.as_str()).collect();
+    assert_eq!((state.ti_online, state.sis_online), (Some(true), Some(false)));
     assert_eq!(names, ["EC_No_VPN_SIS_Connection"]);
     let [sds, soap] = device.received().try_into().unwrap();
     assert_eq!(sds.header("authorization"), None);
     assert_eq!(soap.line(), "POST /ws/EventService?x=1 HTTP/1.1");
-    assert_eq!(
-        soap.header("authorization"),
-        Some(format!("Basic {BASIC}").as_str())
-    );
+    assert_eq!(soap.header("authorization"), Some(format!("Basic {BASIC}").as_str()));
     let action = "\"http://ws.gematik.de/conn/EventService/v7.2#GetResourceInformation\"";
     assert_eq!(soap.header("soapaction"), Some(action));
     assert_eq!(soap.header("content-type"), Some("text/xml; charset=UTF-8"));
-    assert!(
-        soap.body
-            .contains("<C:MandantId>Praxis &amp; Co</C:MandantId>"),
-        "{}",
-        soap.body
-    );
+    assert!(soap.body.contains("<C:MandantId>Praxis &amp; Co</C:MandantId>"), "{}", soap.body);
     assert!(!soap.body.contains(CANARY));
 }
 
@@ -71,15 +51,10 @@ async fn the_card_terminals_of_the_mandant_are_told() {
     .await;
     let profile = device.profile().await;
     let (connector, (user, password)) = (Connector::new(&profile), account());
-    let login = Login {
-        user: &user,
-        password: &password,
-    };
+    let login = Login { user: &user, password: &password };
     let route = open(&connector).await;
     let operation = Operation::GetCardTerminals;
-    let proof = connector
-        .prove_client(&route, operation, &context(), Some(login))
-        .await;
+    let proof = connector.prove_client(&route, operation, &context(), Some(login)).await;
     let terminal = CardTerminal {
         ct_id: "CT_ID_0176".to_owned(),
         name: "Empfang".to_owned(),
@@ -141,26 +116,10 @@ async fn every_refusal_and_every_silence_is_told_as_it_came() {
         Reply::Endless(head.into_bytes(), vec![b'x'; 16384])
     };
     let cases = [
-        (
-            "401",
-            http("401 Unauthorized", "", ""),
-            told(401, ClientBody::Other),
-        ),
-        (
-            "403",
-            http("403 Forbidden", "", "<html>"),
-            told(403, ClientBody::Other),
-        ),
-        (
-            "404",
-            http("404 Not Found", "", ""),
-            told(404, ClientBody::Other),
-        ),
-        (
-            "page",
-            http("200 OK", "", "<html>"),
-            told(200, ClientBody::Other),
-        ),
+        ("401", http("401 Unauthorized", "", ""), told(401, ClientBody::Other)),
+        ("403", http("403 Forbidden", "", "<html>"), told(403, ClientBody::Other)),
+        ("404", http("404 Not Found", "", ""), told(404, ClientBody::Other)),
+        ("page", http("200 OK", "", "<html>"), told(200, ClientBody::Other)),
         (
             "redirect",
             http("302 Found", "Location: https://127.0.0.1:1/\r\n", ""),
@@ -203,30 +162,21 @@ async fn every_refusal_and_every_silence_is_told_as_it_came() {
     else {
         panic!("no answer");
     };
-    let ClientBody::Fault(fault) = answer.body else {
-        panic!("no fault")
-    };
+    let ClientBody::Fault(fault) = answer.body else { panic!("no fault") };
     assert_eq!((answer.status, fault.code()), (500, Some(4204)));
 }
 
 #[tokio::test]
 async fn a_closed_directory_is_an_answer_and_is_asked_for_with_the_password() {
-    let device = Device::start(
-        |request| match (request.line(), request.header("authorization")) {
-            ("GET /connector.sds HTTP/1.1", Some(_)) => http("200 OK", "", &directory("true")),
-            _ => http("401 Unauthorized", "WWW-Authenticate: Basic\r\n", ""),
-        },
-    )
+    let device = Device::start(|request| match (request.line(), request.header("authorization")) {
+        ("GET /connector.sds HTTP/1.1", Some(_)) => http("200 OK", "", &directory("true")),
+        _ => http("401 Unauthorized", "WWW-Authenticate: Basic\r\n", ""),
+    })
     .await;
     let profile = device.profile().await;
     let (connector, (user, password)) = (Connector::new(&profile), account());
-    let login = Login {
-        user: &user,
-        password: &password,
-    };
-    let Ok(Reach::Closed(closed)) = connector.reach_client().await else {
-        panic!("not closed")
-    };
+    let login = Login { user: &user, password: &password };
+    let Ok(Reach::Closed(closed)) = connector.reach_client().await else { panic!("not closed") };
     assert!(!contains_secret(&device.bytes()));
     let proof = connector.directory_with_password(&closed, login).await;
     let expected = client(Demand::Demanded, true, 200, ClientBody::Success);
@@ -234,13 +184,8 @@ async fn a_closed_directory_is_an_answer_and_is_asked_for_with_the_password() {
     let route = proof.route.unwrap();
     assert_eq!(route.directory.product.firmware, "5.50.4");
     let operation = Operation::GetResourceInformation;
-    let proof = connector
-        .prove_client(&route, operation, &context(), Some(login))
-        .await;
-    assert_eq!(
-        proof.observation,
-        client(Demand::Demanded, true, 401, ClientBody::Other)
-    );
+    let proof = connector.prove_client(&route, operation, &context(), Some(login)).await;
+    assert_eq!(proof.observation, client(Demand::Demanded, true, 401, ClientBody::Other));
 }
 
 #[tokio::test]
@@ -250,22 +195,13 @@ async fn a_directory_is_worth_nothing_after_the_certificate_changed() {
     let route = open(&Connector::new(&profile)).await;
     let before = device.bytes().len();
     let seen = super::device::seen(profile.port).await;
-    profile.pins.client = Some(konnektorwart::domain::device::Pin::PublicKey(
-        seen.public_key,
-    ));
+    profile.pins.client = Some(konnektorwart::domain::device::Pin::PublicKey(seen.public_key));
     let (user, password) = account();
-    let login = Login {
-        user: &user,
-        password: &password,
-    };
+    let login = Login { user: &user, password: &password };
     let operation = Operation::GetResourceInformation;
-    let proof = Connector::new(&profile)
-        .prove_client(&route, operation, &context(), Some(login))
-        .await;
-    assert!(matches!(
-        proof.observation,
-        Observation::Unreached(Unreached::Local(_))
-    ));
+    let proof =
+        Connector::new(&profile).prove_client(&route, operation, &context(), Some(login)).await;
+    assert!(matches!(proof.observation, Observation::Unreached(Unreached::Local(_))));
     assert_eq!(device.bytes().len(), before);
 }
 
@@ -283,14 +219,8 @@ async fn what_is_no_connector_is_told_apart() {
             fault(DirectoryFault::NotADirectory),
         ),
         (http("200 OK", "", &huge), fault(DirectoryFault::TooLarge)),
-        (
-            http("302 Found", "Location: /login\r\n", ""),
-            fault(DirectoryFault::Status(302)),
-        ),
-        (
-            http("503 Service Unavailable", "", ""),
-            fault(DirectoryFault::Status(503)),
-        ),
+        (http("302 Found", "Location: /login\r\n", ""), fault(DirectoryFault::Status(302))),
+        (http("503 Service Unavailable", "", ""), fault(DirectoryFault::Status(503))),
         (Reply::Close, fault(DirectoryFault::Silent(Silence::Reset))),
     ];
     for (reply, expected) in cases {
@@ -326,14 +256,9 @@ pub async fn observe(reply: Reply) -> Observation {
 pub async fn prove(profile: &konnektorwart::domain::profile::ConnectorProfile) -> ClientProof {
     let (connector, (user, password)) = (Connector::new(profile), account());
     let route = open(&connector).await;
-    let login = Login {
-        user: &user,
-        password: &password,
-    };
+    let login = Login { user: &user, password: &password };
     let operation = Operation::GetResourceInformation;
-    connector
-        .prove_client(&route, operation, &context(), Some(login))
-        .await
+    connector.prove_client(&route, operation, &context(), Some(login)).await
 }
 
 pub async fn open(connector: &Connector<'_>) -> Route {
@@ -361,21 +286,11 @@ pub fn contains_secret(bytes: &[u8]) -> bool {
 }
 
 pub fn client(demand: Demand, carried_secret: bool, status: u16, body: ClientBody) -> Observation {
-    Observation::Client {
-        demand,
-        carried_secret,
-        answer: ClientAnswer { status, body },
-    }
+    Observation::Client { demand, carried_secret, answer: ClientAnswer { status, body } }
 }
 
 #[test]
 fn a_received_request_is_read() {
-    let received = Received {
-        head: "GET / HTTP/1.1\r\nA: b".to_owned(),
-        body: String::new(),
-    };
-    assert_eq!(
-        (received.line(), received.header("a")),
-        ("GET / HTTP/1.1", Some("b"))
-    );
+    let received = Received { head: "GET / HTTP/1.1\r\nA: b".to_owned(), body: String::new() };
+    assert_eq!((received.line(), received.header("a")), ("GET / HTTP/1.1", Some("b")));
 }

@@ -54,11 +54,7 @@ fn without_terminal(program: &str) -> Command {
 impl Ran {
     fn of(output: Output) -> Self {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-        Self {
-            code: output.status.code(),
-            out: text(output.stdout),
-            err: text(output.stderr),
-        }
+        Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
     }
 
     /// The three parts of the message on standard error.
@@ -67,9 +63,7 @@ impl Ran {
         let [rest @ .., meaning, next] = lines.as_slice() else {
             panic!("no message in three parts: {:?} {:?}", self.out, self.err);
         };
-        let next = next
-            .strip_prefix("→ ")
-            .unwrap_or_else(|| panic!("no next step: {}", self.err));
+        let next = next.strip_prefix("→ ").unwrap_or_else(|| panic!("no next step: {}", self.err));
         [rest.join("\n"), (*meaning).to_owned(), next.to_owned()]
     }
 

@@ -69,9 +69,7 @@ pub fn http(status: &str, headers: &str, body: &str) -> Reply {
 
 /// Certificate and key, made from a seed: X.509 v1, Ed25519, self-issued, the signature is nonsense.
 pub fn identity(seed: u8) -> (CertificateDer<'static>, Arc<dyn SigningKey>) {
-    let mut pkcs8 = vec![
-        0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20,
-    ];
+    let mut pkcs8 = vec![0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
     pkcs8.extend([seed; 32]);
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(pkcs8));
     let key = rustls::crypto::ring::sign::any_supported_type(&key).unwrap();
@@ -80,14 +78,7 @@ pub fn identity(seed: u8) -> (CertificateDer<'static>, Arc<dyn SigningKey>) {
     let common_name = [&[6, 3, 0x55, 4, 3][..], &der(0x0c, b"konnektor")].concat();
     let name = der(0x30, &der(0x31, &der(0x30, &common_name)));
     let times = [der(0x17, b"150101000000Z"), der(0x17, b"200101000000Z")].concat();
-    let tbs = [
-        der(2, &[seed]),
-        algorithm.clone(),
-        name.clone(),
-        der(0x30, &times),
-        name,
-        spki,
-    ];
+    let tbs = [der(2, &[seed]), algorithm.clone(), name.clone(), der(0x30, &times), name, spki];
     let tbs = der(0x30, &tbs.concat());
     let signature = der(3, &[&[0][..], &[1; 64]].concat());
     let certificate = der(0x30, &[tbs, algorithm, signature].concat());
@@ -140,11 +131,7 @@ impl Device {
     /// A device with the certificate of seed 1, TLS 1.3.
     pub async fn start(answer: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
         let (certificate, key) = identity(1);
-        Self::start_with(
-            tls_config(certificate, key, &rustls::version::TLS13),
-            answer,
-        )
-        .await
+        Self::start_with(tls_config(certificate, key, &rustls::version::TLS13), answer).await
     }
 
     pub async fn start_with(
@@ -176,11 +163,7 @@ impl Device {
                 });
             }
         });
-        Self {
-            address,
-            received,
-            bytes,
-        }
+        Self { address, received, bytes }
     }
 
     /// The requests so far.
@@ -200,19 +183,14 @@ impl Device {
 }
 
 pub async fn seen(port: u16) -> SeenCertificate {
-    look(&"127.0.0.1".parse().unwrap(), port, PATIENCE)
-        .await
-        .unwrap()
+    look(&"127.0.0.1".parse().unwrap(), port, PATIENCE).await.unwrap()
 }
 
 pub async fn profile_with_pin(port: u16, management_port: u16) -> ConnectorProfile {
     let pin = Some(Pin::Certificate(seen(port).await.fingerprint));
     let mut profile = profile(port);
     profile.management_port = management_port;
-    profile.pins = Pins {
-        client: pin.clone(),
-        management: pin,
-    };
+    profile.pins = Pins { client: pin.clone(), management: pin };
     profile
 }
 
@@ -245,13 +223,8 @@ async fn read(tls: &mut TlsStream<TcpStream>, raw: &Mutex<Vec<u8>>) -> Option<Re
         let Some((head, body)) = text.split_once("\r\n\r\n") else {
             continue;
         };
-        let received = Received {
-            head: head.to_owned(),
-            body: body.to_owned(),
-        };
-        let length = received
-            .header("content-length")
-            .map_or(0, |length| length.parse().unwrap());
+        let received = Received { head: head.to_owned(), body: body.to_owned() };
+        let length = received.header("content-length").map_or(0, |length| length.parse().unwrap());
         if body.len() >= length {
             return Some(received);
         }
@@ -267,9 +240,7 @@ async fn reply(mut tls: TlsStream<TcpStream>, reply: Reply) {
         Reply::Silence => std::future::pending().await,
         Reply::Reset => {
             let (tcp, _) = tls.get_ref();
-            socket2::SockRef::from(tcp)
-                .set_linger(Some(Duration::ZERO))
-                .unwrap();
+            socket2::SockRef::from(tcp).set_linger(Some(Duration::ZERO)).unwrap();
         }
         Reply::Close => drop(tls),
         Reply::Drip(bytes, byte) => {

@@ -19,10 +19,7 @@ async fn everything_ends_at_the_total_time_limit() {
     let replies = [
         ("silence", Reply::Silence),
         ("a byte now and then", Reply::Drip(head, b' ')),
-        (
-            "headers now and then",
-            Reply::Drip(b"HTTP/1.1 200 OK\r\nX: ".to_vec(), b'x'),
-        ),
+        ("headers now and then", Reply::Drip(b"HTTP/1.1 200 OK\r\nX: ".to_vec(), b'x')),
     ];
     for (name, reply) in replies {
         let device = Device::start(move |_| reply.clone()).await;
@@ -46,15 +43,9 @@ async fn a_secret_that_left_into_silence_is_in_doubt() {
     .await;
     let mut profile = device.profile().await;
     profile.timeout = LIMIT;
-    assert_eq!(
-        prove(&profile).await.observation,
-        Observation::Silent(Silence::Timeout)
-    );
+    assert_eq!(prove(&profile).await.observation, Observation::Silent(Silence::Timeout));
     let (user, password) = account();
-    let login = Login {
-        user: &user,
-        password: &password,
-    };
+    let login = Login { user: &user, password: &password };
     let proof = Connector::new(&profile).prove_management(login).await;
     assert_eq!(proof.observation, Observation::Silent(Silence::Timeout));
 }
@@ -65,27 +56,17 @@ async fn a_port_that_never_speaks_is_unreached() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let host = "127.0.0.1".parse().unwrap();
-    assert_eq!(
-        look(&host, port, LIMIT).await,
-        Err(Unreached::ConnectTimeout)
-    );
+    assert_eq!(look(&host, port, LIMIT).await, Err(Unreached::ConnectTimeout));
     let mut profile = profile(port);
     profile.timeout = LIMIT;
     let (certificate, _) = super::device::identity(1);
     let seen = konnektorwart::connector::tls::SeenCertificate::from_der(&certificate).unwrap();
-    profile.pins.management = Some(konnektorwart::domain::device::Pin::Certificate(
-        seen.fingerprint,
-    ));
+    profile.pins.management =
+        Some(konnektorwart::domain::device::Pin::Certificate(seen.fingerprint));
     let (user, password) = account();
-    let login = Login {
-        user: &user,
-        password: &password,
-    };
+    let login = Login { user: &user, password: &password };
     let proof = Connector::new(&profile).prove_management(login).await;
-    assert_eq!(
-        proof.observation,
-        Observation::Unreached(Unreached::ConnectTimeout)
-    );
+    assert_eq!(proof.observation, Observation::Unreached(Unreached::ConnectTimeout));
 }
 
 #[tokio::test]
@@ -122,26 +103,14 @@ async fn a_proxy_of_the_environment_is_ignored() {
     let proxy = format!("http://{}", trap.local_addr().unwrap());
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "hostile::a_proxy_of_the_environment_is_ignored"]);
-    for name in [
-        "HTTPS_PROXY",
-        "https_proxy",
-        "ALL_PROXY",
-        "all_proxy",
-        "HTTP_PROXY",
-    ] {
+    for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "HTTP_PROXY"] {
         command.env(name, &proxy);
     }
     command.env_remove("NO_PROXY").env_remove("no_proxy");
     let output = tokio::task::spawn_blocking(move || command.output().unwrap());
-    let output = tokio::time::timeout(3 * PATIENCE, output)
-        .await
-        .unwrap()
-        .unwrap();
+    let output = tokio::time::timeout(3 * PATIENCE, output).await.unwrap().unwrap();
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(
-        output.status.success() && text.contains("1 passed"),
-        "{text}"
-    );
+    assert!(output.status.success() && text.contains("1 passed"), "{text}");
     let nobody = tokio::time::timeout(Duration::from_millis(1), trap.accept()).await;
     assert!(nobody.is_err(), "the proxy was called");
 }
@@ -170,10 +139,7 @@ async fn a_late_alert_is_silence_for_a_secret_and_a_word_without_one() {
     let demanded = Observation::Unreached(Unreached::CertificateDemanded);
     assert_eq!(connector.reach_client().await, Err(demanded));
     let (user, password) = account();
-    let login = Login {
-        user: &user,
-        password: &password,
-    };
+    let login = Login { user: &user, password: &password };
     let proof = connector.prove_management(login).await;
     let Observation::Silent(Silence::Alert | Silence::Reset) = proof.observation else {
         panic!("{:?}", proof.observation);

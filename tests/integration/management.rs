@@ -19,10 +19,7 @@ async fn a_secunet_login_reads_the_status_and_always_logs_out() {
     let device = Device::start(secunet).await;
     let profile = device.profile().await;
     let proof = login(&profile).await;
-    assert_eq!(
-        proof.observation,
-        Observation::Management(ManagementAnswer::LoggedIn)
-    );
+    assert_eq!(proof.observation, Observation::Management(ManagementAnswer::LoggedIn));
     let status = ManagementStatus {
         firmware: Some("5.50.4".to_owned()),
         hardware: Some("2.0.0".to_owned()),
@@ -33,10 +30,7 @@ async fn a_secunet_login_reads_the_status_and_always_logs_out() {
     assert_eq!(proof.status, Some(status));
     let received = device.received();
     assert_eq!(lines(&received), [LOGIN, VERSION, STATUS, LOGOUT]);
-    assert_eq!(
-        received[0].body,
-        r#"{"username":"praxis","password":"Kanarie-7!"}"#
-    );
+    assert_eq!(received[0].body, r#"{"username":"praxis","password":"Kanarie-7!"}"#);
     assert_eq!(received[0].header("content-type"), Some("application/json"));
     for request in &received[1..] {
         assert_eq!(request.header("authorization"), Some("Bearer abc.def"));
@@ -46,11 +40,7 @@ async fn a_secunet_login_reads_the_status_and_always_logs_out() {
 
 #[tokio::test]
 async fn the_logout_comes_also_when_reading_fails() {
-    for trouble in [
-        Reply::Close,
-        Reply::Reset,
-        http("500 Internal Server Error", "", "{"),
-    ] {
+    for trouble in [Reply::Close, Reply::Reset, http("500 Internal Server Error", "", "{")] {
         let device = Device::start(move |request| match request.line() {
             VERSION | STATUS => trouble.clone(),
             _ => secunet(request),
@@ -58,10 +48,7 @@ async fn the_logout_comes_also_when_reading_fails() {
         .await;
         let profile = device.profile().await;
         let proof = login(&profile).await;
-        assert_eq!(
-            proof.observation,
-            Observation::Management(ManagementAnswer::LoggedIn)
-        );
+        assert_eq!(proof.observation, Observation::Management(ManagementAnswer::LoggedIn));
         assert_eq!(proof.status, None);
         assert_eq!(lines(&device.received()), [LOGIN, VERSION, STATUS, LOGOUT]);
     }
@@ -72,38 +59,17 @@ async fn every_answer_to_a_secunet_login_has_its_meaning() {
     let told = Observation::Management;
     let change = |reason| told(ManagementAnswer::ChangeDemanded(reason));
     let cases = [
-        (
-            http("204 No Content", "", ""),
-            told(ManagementAnswer::Unclear(204)),
-        ),
-        (
-            http("200 OK", "", "{}"),
-            told(ManagementAnswer::Unclear(200)),
-        ),
-        (
-            http("500 Oops", "", ""),
-            told(ManagementAnswer::Unclear(500)),
-        ),
-        (
-            http("302 Found", "Location: /\r\n", ""),
-            told(ManagementAnswer::Unclear(302)),
-        ),
-        (
-            http("401 Unauthorized", "", ""),
-            told(ManagementAnswer::Refused(401)),
-        ),
+        (http("204 No Content", "", ""), told(ManagementAnswer::Unclear(204))),
+        (http("200 OK", "", "{}"), told(ManagementAnswer::Unclear(200))),
+        (http("500 Oops", "", ""), told(ManagementAnswer::Unclear(500))),
+        (http("302 Found", "Location: /\r\n", ""), told(ManagementAnswer::Unclear(302))),
+        (http("401 Unauthorized", "", ""), told(ManagementAnswer::Refused(401))),
         (
             http("403 Forbidden", "", r#"{"passwordChangeRequired":false}"#),
             told(ManagementAnswer::Refused(403)),
         ),
-        (
-            http("423 Locked", "", ""),
-            told(ManagementAnswer::Locked(423)),
-        ),
-        (
-            http("429 Too Many Requests", "", ""),
-            told(ManagementAnswer::Locked(429)),
-        ),
+        (http("423 Locked", "", ""), told(ManagementAnswer::Locked(423))),
+        (http("429 Too Many Requests", "", ""), told(ManagementAnswer::Locked(429))),
         (
             http("401 Unauthorized", "", r#"{"message":"Zugang gesperrt"}"#),
             told(ManagementAnswer::Locked(401)),
@@ -117,11 +83,7 @@ async fn every_answer_to_a_secunet_login_has_its_meaning() {
             change(ChangeReason::Expired),
         ),
         (
-            http(
-                "200 OK",
-                "",
-                r#"{"message":"Initialpasswort muss geändert werden"}"#,
-            ),
+            http("200 OK", "", r#"{"message":"Initialpasswort muss geändert werden"}"#),
             change(ChangeReason::Initial),
         ),
         (Reply::Close, Observation::Silent(Silence::Reset)),
@@ -147,49 +109,30 @@ async fn every_answer_to_a_secunet_login_has_its_meaning() {
 async fn a_kocobox_login_is_confirmed_by_what_only_a_session_may_see() {
     let answers = |confirm: Reply| {
         move |request: &Received| match request.line() {
-            "GET /administration/start.htm HTTP/1.1" => http(
-                "200 OK",
-                "Set-Cookie: JSESSIONID=one; Path=/; HttpOnly\r\n",
-                "<form>",
-            ),
-            "POST /j_security_check HTTP/1.1" => http(
-                "302 Found",
-                "Set-Cookie: JSESSIONID=two; Secure\r\nLocation: /\r\n",
-                "",
-            ),
+            "GET /administration/start.htm HTTP/1.1" => {
+                http("200 OK", "Set-Cookie: JSESSIONID=one; Path=/; HttpOnly\r\n", "<form>")
+            }
+            "POST /j_security_check HTTP/1.1" => {
+                http("302 Found", "Set-Cookie: JSESSIONID=two; Secure\r\nLocation: /\r\n", "")
+            }
             _ => confirm.clone(),
         }
     };
     let cases = [
         (http("200 OK", "", "{}"), ManagementAnswer::LoggedIn),
         (http("200 OK", "", "<form>"), ManagementAnswer::Unclear(302)),
-        (
-            http("302 Found", "Location: /login\r\n", ""),
-            ManagementAnswer::Unclear(302),
-        ),
-        (
-            http("401 Unauthorized", "", ""),
-            ManagementAnswer::Refused(401),
-        ),
+        (http("302 Found", "Location: /login\r\n", ""), ManagementAnswer::Unclear(302)),
+        (http("401 Unauthorized", "", ""), ManagementAnswer::Refused(401)),
     ];
     for (confirm, expected) in cases {
         let device = Device::start(answers(confirm)).await;
         let mut profile = device.profile().await;
         profile.vendor = Vendor::Kocobox;
-        assert_eq!(
-            login(&profile).await.observation,
-            Observation::Management(expected)
-        );
+        assert_eq!(login(&profile).await.observation, Observation::Management(expected));
         let received = device.received();
-        assert_eq!(
-            received[1].body,
-            "j_username=praxis&j_password=Kanarie-7%21"
-        );
+        assert_eq!(received[1].body, "j_username=praxis&j_password=Kanarie-7%21");
         assert_eq!(received[1].header("cookie"), Some("JSESSIONID=one"));
-        assert_eq!(
-            received[2].line(),
-            "GET /administration/json-retrieve/infoservice HTTP/1.1"
-        );
+        assert_eq!(received[2].line(), "GET /administration/json-retrieve/infoservice HTTP/1.1");
         assert_eq!(received[2].header("cookie"), Some("JSESSIONID=two"));
     }
 }
@@ -207,23 +150,14 @@ async fn a_rise_login_begins_with_its_session() {
     let mut profile = device.profile().await;
     profile.vendor = Vendor::Rise;
     let proof = login(&profile).await;
-    assert_eq!(
-        proof.observation,
-        Observation::Management(ManagementAnswer::LoggedIn)
-    );
+    assert_eq!(proof.observation, Observation::Management(ManagementAnswer::LoggedIn));
     assert_eq!(proof.status.unwrap().ti_online, Some(true));
     let received = device.received();
     let origin = format!("https://127.0.0.1:{}", profile.management_port);
     assert_eq!(received[1].line(), "POST /api/v1/auth/login HTTP/1.1");
-    assert_eq!(
-        received[1].body,
-        r#"{"user":"praxis","password":"Kanarie-7!"}"#
-    );
+    assert_eq!(received[1].body, r#"{"user":"praxis","password":"Kanarie-7!"}"#);
     assert_eq!(received[1].header("referer"), Some(origin.as_str()));
-    assert_eq!(
-        received[1].header("x-requested-with"),
-        Some("RISEHttpRequest")
-    );
+    assert_eq!(received[1].header("x-requested-with"), Some("RISEHttpRequest"));
     assert_eq!(received[1].header("cookie"), Some("JSESSIONID=one"));
 }
 
@@ -233,10 +167,7 @@ async fn an_unknown_vendor_gets_no_login() {
     let mut profile = device.profile().await;
     profile.vendor = Vendor::Unknown;
     let proof = login(&profile).await;
-    assert!(matches!(
-        proof.observation,
-        Observation::Unreached(Unreached::Local(_))
-    ));
+    assert!(matches!(proof.observation, Observation::Unreached(Unreached::Local(_))));
     assert_eq!(device.bytes(), b"");
 }
 
@@ -245,19 +176,10 @@ async fn the_web_ui_is_reached_by_any_complete_answer_of_a_web_ui() {
     let fault = |fault| Err(Observation::Unreached(Unreached::NoDirectory(fault)));
     let cases = [
         (http("200 OK", "", "<html>"), Ok(())),
-        (
-            http("302 Found", "Location: https://192.0.2.1/\r\n", ""),
-            Ok(()),
-        ),
+        (http("302 Found", "Location: https://192.0.2.1/\r\n", ""), Ok(())),
         (http("401 Unauthorized", "", ""), Ok(())),
-        (
-            http("404 Not Found", "", ""),
-            fault(DirectoryFault::Status(404)),
-        ),
-        (
-            http("502 Bad Gateway", "", ""),
-            fault(DirectoryFault::Status(502)),
-        ),
+        (http("404 Not Found", "", ""), fault(DirectoryFault::Status(404))),
+        (http("502 Bad Gateway", "", ""), fault(DirectoryFault::Status(502))),
         (Reply::Close, fault(DirectoryFault::Silent(Silence::Reset))),
     ];
     for (reply, expected) in cases {
@@ -276,11 +198,7 @@ fn secunet(request: &Received) -> Reply {
             "",
             r#"{"fwVersion":"5.50.4","hwVersion":"2.0.0","productName":"secunet konnektor 2.0.0"}"#,
         ),
-        STATUS => http(
-            "200 OK",
-            "",
-            r#"{"restartRequired":false,"vpnTiConnected":true}"#,
-        ),
+        STATUS => http("200 OK", "", r#"{"restartRequired":false,"vpnTiConnected":true}"#),
         _ => http("204 No Content", "", ""),
     }
 }
@@ -289,10 +207,7 @@ async fn login(
     profile: &konnektorwart::domain::profile::ConnectorProfile,
 ) -> konnektorwart::connector::ManagementProof {
     let (user, password) = account();
-    let login = Login {
-        user: &user,
-        password: &password,
-    };
+    let login = Login { user: &user, password: &password };
     Connector::new(profile).prove_management(login).await
 }
 

@@ -20,33 +20,19 @@ pub struct Shape {
 
 impl Shape {
     pub fn new(key: &'static str) -> Self {
-        Self {
-            key,
-            has_san: false,
-            is_version_1: false,
-            is_expired: false,
-        }
+        Self { key, has_san: false, is_version_1: false, is_expired: false }
     }
 
     pub fn with_san(self) -> Self {
-        Self {
-            has_san: true,
-            ..self
-        }
+        Self { has_san: true, ..self }
     }
 
     pub fn version_1(self) -> Self {
-        Self {
-            is_version_1: true,
-            ..self
-        }
+        Self { is_version_1: true, ..self }
     }
 
     pub fn expired(self) -> Self {
-        Self {
-            is_expired: true,
-            ..self
-        }
+        Self { is_expired: true, ..self }
     }
 }
 
@@ -67,15 +53,10 @@ impl OpenSsl {
     pub fn find(what: &str) -> Option<Self> {
         let found = Command::new("openssl").arg("version").output();
         if found.is_ok_and(|output| output.status.success()) {
-            return Some(Self {
-                dir: tempfile::tempdir().unwrap(),
-            });
+            return Some(Self { dir: tempfile::tempdir().unwrap() });
         }
         let complete = std::env::var_os("KONNEKTOR_TESTS_COMPLETE").is_some_and(|v| v == "1");
-        assert!(
-            !complete,
-            "{what} needs the program openssl (Debian: apt-get install openssl)"
-        );
+        assert!(!complete, "{what} needs the program openssl (Debian: apt-get install openssl)");
         eprintln!("left out: {what} needs the program openssl (Debian: apt-get install openssl)");
         None
     }
@@ -95,14 +76,7 @@ impl OpenSsl {
         let (certificate, key) = self.files();
         let (pem, key_file) = (text(&certificate), text(&key));
         self.key(shape.key, key_file);
-        let mut request = vec![
-            "req",
-            "-new",
-            "-key",
-            key_file,
-            "-subj",
-            "/C=DE/CN=konnektor",
-        ];
+        let mut request = vec!["req", "-new", "-key", key_file, "-subj", "/C=DE/CN=konnektor"];
         if shape.is_version_1 || shape.is_expired {
             request.extend(["-out", "request"]);
             self.run(&request);
@@ -112,22 +86,9 @@ impl OpenSsl {
                 std::fs::write(dir.join("ca.cnf"), CA).unwrap();
                 std::fs::write(dir.join("index"), "").unwrap();
                 std::fs::write(dir.join("serial"), "01").unwrap();
-                let ca = [
-                    "ca",
-                    "-batch",
-                    "-config",
-                    "ca.cnf",
-                    "-selfsign",
-                    "-keyfile",
-                    key_file,
-                ];
+                let ca = ["ca", "-batch", "-config", "ca.cnf", "-selfsign", "-keyfile", key_file];
                 sign.splice(0..0, ca);
-                sign.extend([
-                    "-startdate",
-                    "20150101000000Z",
-                    "-enddate",
-                    "20200101000000Z",
-                ]);
+                sign.extend(["-startdate", "20150101000000Z", "-enddate", "20200101000000Z"]);
             } else {
                 sign.splice(0..0, ["x509", "-req", "-signkey", key_file]);
             }
@@ -145,16 +106,7 @@ impl OpenSsl {
     pub fn issued_by(&self, authority: &Files, kind: &str) -> Files {
         let (certificate, key) = self.files();
         self.key(kind, text(&key));
-        self.run(&[
-            "req",
-            "-new",
-            "-key",
-            text(&key),
-            "-subj",
-            "/CN=80276",
-            "-out",
-            "request",
-        ]);
+        self.run(&["req", "-new", "-key", text(&key), "-subj", "/CN=80276", "-out", "request"]);
         self.run(&[
             "x509",
             "-req",
@@ -226,11 +178,7 @@ impl OpenSsl {
     }
 
     pub fn serve(&self, (certificate, key): &Files, arguments: &[&str]) -> Server {
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let accept = format!("127.0.0.1:{port}");
         let mut command = Command::new("openssl");
         command.args(["s_server", "-accept", &accept, "-quiet"]);
@@ -242,25 +190,15 @@ impl OpenSsl {
             command.args(["-cipher", "ALL:@SECLEVEL=0"]);
         }
         command.args(arguments).current_dir(self.dir.path());
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = command.spawn().unwrap();
         let start = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
             let ended = child.try_wait().unwrap();
-            assert!(
-                ended.is_none() && start.elapsed() < PATIENCE,
-                "{arguments:?}: {ended:?}"
-            );
+            assert!(ended.is_none() && start.elapsed() < PATIENCE, "{arguments:?}: {ended:?}");
             std::thread::sleep(Duration::from_millis(5));
         }
-        Server {
-            child,
-            port,
-            certificate: certificate.clone(),
-        }
+        Server { child, port, certificate: certificate.clone() }
     }
 }
 

@@ -45,12 +45,7 @@ impl Practice {
         let backing = root.path().join("keyring.ron");
         let store = Store::new_with_backing(backing.to_str().expect("a path")).expect("a keyring");
         let setup = setup_with(root.path(), "EMPFANG-1", Keyring::with_store(store.clone()));
-        let practice = Self {
-            sim,
-            setup,
-            store,
-            root,
-        };
+        let practice = Self { sim, setup, store, root };
         practice.add_profile(&practice.setup, "EMPFANG-1");
         practice.trust(&practice.setup, Meaning::FirstContact);
         for account in [client(), management()] {
@@ -127,9 +122,7 @@ impl Practice {
     /// Somebody changes the password in the web UI. From here on the log is counted anew.
     pub fn change_password(&self, account: &AccountRef) -> Mark {
         let user = account.user.as_str();
-        self.sim
-            .set_password(plane(account), user, CHANGED.into())
-            .expect("the policy is kept");
+        self.sim.set_password(plane(account), user, CHANGED.into()).expect("the policy is kept");
         self.mark()
     }
 
@@ -156,10 +149,9 @@ impl Mark {
     /// The requests after this place that carried a password of the account.
     pub fn secrets(self, log: &[LogLine], account: &AccountRef) -> usize {
         let ours = |line: &&LogLine| match &line.entry {
-            Entry::Request {
-                secret: Some(secret),
-                ..
-            } => secret.plane == plane(account) && secret.user == account.user.as_str(),
+            Entry::Request { secret: Some(secret), .. } => {
+                secret.plane == plane(account) && secret.user == account.user.as_str()
+            }
             _ => false,
         };
         log[self.0..].iter().filter(ours).count()
@@ -179,13 +171,7 @@ pub fn setup_with(root: &Path, name: &str, keyring: Keyring) -> Setup {
         std::fs::create_dir_all(shared).expect("a folder");
     }
     let machine: MachineName = name.parse().expect("a machine");
-    Setup {
-        folders,
-        keyring,
-        machine,
-        user: machine::user().expect("a user"),
-        program: "test",
-    }
+    Setup { folders, keyring, machine, user: machine::user().expect("a user"), program: "test" }
 }
 
 pub fn connector() -> ConnectorId {

@@ -30,10 +30,7 @@ async fn no_log_line_and_no_debug_output_holds_the_secret() {
             true
         }
         fn log(&self, record: &log::Record<'_>) {
-            LINES
-                .lock()
-                .unwrap()
-                .push_str(&format!("{} {}\n", record.target(), record.args()));
+            LINES.lock().unwrap().push_str(&format!("{} {}\n", record.target(), record.args()));
         }
         fn flush(&self) {}
     }
@@ -47,30 +44,13 @@ async fn no_log_line_and_no_debug_output_holds_the_secret() {
         shown.push_str(&format!("{:?}", observe(reply).await));
     }
     let (user, password) = account();
-    shown.push_str(&format!(
-        "{:?}",
-        Login {
-            user: &user,
-            password: &password
-        }
-    ));
-    let device = Device::start(|_| {
-        http(
-            "204 No Content",
-            "Authorization: Bearer Kanarie-Token\r\n",
-            "",
-        )
-    })
-    .await;
+    shown.push_str(&format!("{:?}", Login { user: &user, password: &password }));
+    let device =
+        Device::start(|_| http("204 No Content", "Authorization: Bearer Kanarie-Token\r\n", ""))
+            .await;
     let profile = device.profile().await;
-    let login = Login {
-        user: &user,
-        password: &password,
-    };
-    shown.push_str(&format!(
-        "{:?}",
-        Connector::new(&profile).prove_management(login).await
-    ));
+    let login = Login { user: &user, password: &password };
+    shown.push_str(&format!("{:?}", Connector::new(&profile).prove_management(login).await));
     let lines = LINES.lock().unwrap().clone();
     assert!(lines.contains("the log is kept"));
     for secret in [CANARY, BASIC, "Kanarie-Token"] {
@@ -92,20 +72,10 @@ async fn a_port_without_tls_is_told_apart() {
         }
     });
     assert_eq!(look(&host, port, PATIENCE).await, Err(Unreached::NotTls));
-    let free = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
-    assert_eq!(
-        look(&host, free, PATIENCE).await,
-        Err(Unreached::ConnectionRefused)
-    );
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    assert_eq!(look(&host, free, PATIENCE).await, Err(Unreached::ConnectionRefused));
     let nowhere = "konnektor.invalid".parse().unwrap();
-    assert_eq!(
-        look(&nowhere, 443, PATIENCE).await,
-        Err(Unreached::NoAddress)
-    );
+    assert_eq!(look(&nowhere, 443, PATIENCE).await, Err(Unreached::NoAddress));
 }
 
 #[tokio::test]
@@ -114,16 +84,10 @@ async fn plain_http_never_carries_a_secret() {
     let mut profile = profile(port);
     profile.encryption = Encryption::None;
     let proof = prove(&profile).await;
-    assert_eq!(
-        proof.observation,
-        client(Demand::Demanded, false, 200, ClientBody::Success)
-    );
+    assert_eq!(proof.observation, client(Demand::Demanded, false, 200, ClientBody::Success));
     let received = received.lock().unwrap().clone();
     let text = String::from_utf8_lossy(&received);
-    assert!(
-        text.contains("POST /ws/EventService?x=1 HTTP/1.1"),
-        "{text}"
-    );
+    assert!(text.contains("POST /ws/EventService?x=1 HTTP/1.1"), "{text}");
     assert!(
         !contains_secret(&received) && !text.to_lowercase().contains("authorization"),
         "{text}"
@@ -139,18 +103,10 @@ async fn a_directory_from_plain_http_does_not_lead_a_secret() {
     let route = open(&Connector::new(&profile)).await;
     (profile.encryption, profile.port) = (Encryption::TlsPassword, device.address.port());
     let (user, password) = account();
-    let login = Some(Login {
-        user: &user,
-        password: &password,
-    });
+    let login = Some(Login { user: &user, password: &password });
     let (connector, operation) = (Connector::new(&profile), Operation::GetResourceInformation);
-    let proof = connector
-        .prove_client(&route, operation, &context(), login)
-        .await;
-    assert!(matches!(
-        proof.observation,
-        Observation::Unreached(Unreached::Local(_))
-    ));
+    let proof = connector.prove_client(&route, operation, &context(), login).await;
+    assert!(matches!(proof.observation, Observation::Unreached(Unreached::Local(_))));
     assert_eq!(device.bytes(), b"");
 }
 
@@ -168,11 +124,7 @@ fn plain_device() -> (u16, Arc<Mutex<Vec<u8>>>) {
             let mut request = vec![0; 16384];
             let count = stream.read(&mut request).unwrap_or(0);
             log.lock().unwrap().extend_from_slice(&request[..count]);
-            let body = if request.starts_with(b"GET") {
-                directory.as_str()
-            } else {
-                RESOURCES
-            };
+            let body = if request.starts_with(b"GET") { directory.as_str() } else { RESOURCES };
             let Reply::Bytes(answer) = http("200 OK", "", body) else {
                 return;
             };
@@ -203,25 +155,15 @@ async fn after_a_check_no_copy_of_the_password_is_in_memory() {
     let connector = Connector::new(&profile);
     let (user, _) = account();
     let secret = SecretString::from(password.show());
-    let login = Login {
-        user: &user,
-        password: &secret,
-    };
+    let login = Login { user: &user, password: &secret };
     assert_eq!(connector.prove_management(login).await.observation, TIMEOUT);
     drop(secret);
     assert_eq!((password.copies(), basic.copies()), (0, 0));
     let route = open(&connector).await;
     let secret = SecretString::from(password.show());
-    let (login, operation) = (
-        Some(Login {
-            user: &user,
-            password: &secret,
-        }),
-        Operation::GetResourceInformation,
-    );
-    let proof = connector
-        .prove_client(&route, operation, &context(), login)
-        .await;
+    let (login, operation) =
+        (Some(Login { user: &user, password: &secret }), Operation::GetResourceInformation);
+    let proof = connector.prove_client(&route, operation, &context(), login).await;
     assert_eq!(proof.observation, TIMEOUT);
     drop(secret);
     let copies = basic.copies();
@@ -272,10 +214,7 @@ impl Hidden {
                 memory.seek(SeekFrom::Start(at)).unwrap();
                 if memory.read_exact(bytes).is_ok() {
                     bytes.iter_mut().for_each(|byte| *byte ^= 0x55);
-                    copies += bytes
-                        .windows(self.0.len())
-                        .filter(|part| *part == self.0)
-                        .count();
+                    copies += bytes.windows(self.0.len()).filter(|part| *part == self.0).count();
                 }
             }
         }

@@ -56,19 +56,12 @@ fn builder() -> reqwest::ClientBuilder {
 }
 
 fn password(simulator: &Simulator, plane: Plane, user: &str) -> String {
-    simulator
-        .password(plane, user)
-        .expect("a known account")
-        .expose_secret()
-        .to_owned()
+    simulator.password(plane, user).expect("a known account").expose_secret().to_owned()
 }
 
 fn basic(user: &str, password: &str) -> String {
     let credentials = format!("{user}:{password}");
-    format!(
-        "Basic {}",
-        base64::engine::general_purpose::STANDARD.encode(credentials)
-    )
+    format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(credentials))
 }
 
 /// The Benutzerkennung of the simulator as a Basic header.
@@ -134,16 +127,10 @@ fn post(
 /// Sends [`proof`] with this password for `praxis`.
 async fn prove(client: &Client, simulator: &Simulator, password: &str) -> Response {
     let authorization = basic("praxis", password);
-    post(
-        client,
-        simulator,
-        "/ws/EventService",
-        Some(&authorization),
-        proof(),
-    )
-    .send()
-    .await
-    .expect("an answer")
+    post(client, simulator, "/ws/EventService", Some(&authorization), proof())
+        .send()
+        .await
+        .expect("an answer")
 }
 
 /// The gematik code of a fault.
@@ -176,10 +163,7 @@ async fn token(client: &Client, simulator: &Simulator, user: &str) -> String {
     let secret = password(simulator, Plane::Management, user);
     let answer = login(client, simulator, user, &secret).await;
     assert_eq!(answer.status(), 204);
-    answer.headers()["authorization"]
-        .to_str()
-        .expect("ASCII")
-        .to_owned()
+    answer.headers()["authorization"].to_str().expect("ASCII").to_owned()
 }
 
 fn secret(text: &str) -> SecretString {
@@ -188,9 +172,5 @@ fn secret(text: &str) -> SecretString {
 
 /// How many lines of the log are like this.
 fn count(simulator: &Simulator, fits: impl Fn(&Entry) -> bool) -> usize {
-    simulator
-        .log()
-        .iter()
-        .filter(|line| fits(&line.entry))
-        .count()
+    simulator.log().iter().filter(|line| fits(&line.entry)).count()
 }

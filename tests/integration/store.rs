@@ -54,19 +54,12 @@ fn adopt(accounts: &Accounts, account: &AccountId, password: &str) -> Generation
     let mut opened = accounts.open(account).unwrap();
     let generation = opened.store_password(&password.into(), at()).unwrap();
     let proven = true;
-    opened
-        .append(at(), Step::Adopted { generation, proven })
-        .unwrap();
+    opened.append(at(), Step::Adopted { generation, proven }).unwrap();
     generation
 }
 
 fn trying(counter: u64, generation: Generation) -> Note {
-    Note {
-        counter,
-        at: at(),
-        generation,
-        state: NoteState::Trying,
-    }
+    Note { counter, at: at(), generation, state: NoteState::Trying }
 }
 
 fn at() -> Timestamp {

@@ -41,10 +41,7 @@ impl Running {
         let deliver = Box::new(move |update| {
             let _ = sender.send(update);
         });
-        Self {
-            worker: watch::start(setup.clone(), deliver).expect("it starts"),
-            updates,
-        }
+        Self { worker: watch::start(setup.clone(), deliver).expect("it starts"), updates }
     }
 
     fn wait<T>(&self, mut wanted: impl FnMut(Update) -> Option<T>) -> T {
@@ -106,16 +103,8 @@ fn a_drift_is_told_once_and_ends_with_the_changed_password() {
             break notice.what;
         }
     };
-    let What::Trouble {
-        account, health, ..
-    } = trouble
-    else {
-        panic!("{trouble:?}")
-    };
-    assert_eq!(
-        (account, health),
-        (management(), Health::Refused(Refusal::Credential(401)))
-    );
+    let What::Trouble { account, health, .. } = trouble else { panic!("{trouble:?}") };
+    assert_eq!((account, health), (management(), Health::Refused(Refusal::Credential(401))));
     running.stop();
 
     let running = Running::start(&practice.setup);
@@ -149,10 +138,7 @@ fn a_monitoring_system_that_checks_every_minute_sends_a_refused_password_once() 
     let practice = Practice::new();
     let since = practice.change_password(&client());
     let first = check(&practice.setup, &client());
-    assert_eq!(
-        first,
-        Finding::Judged(Verdict::Refused(Refusal::Credential(401)))
-    );
+    assert_eq!(first, Finding::Judged(Verdict::Refused(Refusal::Credential(401))));
     for _ in 0..20 {
         let finding = check(&practice.setup, &client());
         assert!(refused(&finding), "{finding:?}");
@@ -167,10 +153,7 @@ fn nothing_secret_is_sent_while_the_connector_is_unreachable_and_it_recovers_by_
     let since = practice.mark();
     for account in [client(), management()] {
         let finding = check(&practice.setup, &account);
-        assert!(
-            matches!(finding, Finding::Judged(Verdict::Unreachable(_))),
-            "{finding:?}"
-        );
+        assert!(matches!(finding, Finding::Judged(Verdict::Unreachable(_))), "{finding:?}");
     }
     assert_eq!(practice.all_secrets(since), 0);
     practice.sim.come_up().expect("up");
@@ -202,16 +185,10 @@ fn s9_a_changed_certificate_gets_no_request_with_a_password_until_a_person_confi
     for account in [client(), management()] {
         for _ in 0..2 {
             let finding = check(&practice.setup, &account);
-            assert!(
-                matches!(finding, Finding::Judged(Verdict::Untrusted(_))),
-                "{finding:?}"
-            );
+            assert!(matches!(finding, Finding::Judged(Verdict::Untrusted(_))), "{finding:?}");
         }
         let adopted = practice.adopt(&practice.setup, &account, CHANGED.into());
-        assert!(
-            matches!(adopted, Adopted::Unreached(Verdict::Untrusted(_))),
-            "{adopted:?}"
-        );
+        assert!(matches!(adopted, Adopted::Unreached(Verdict::Untrusted(_))), "{adopted:?}");
     }
     assert_eq!(practice.all_secrets(since), 0);
     practice.trust(&practice.setup, Meaning::SameDevice);
@@ -239,16 +216,8 @@ fn s9_what_is_pinned_is_what_the_port_shows() {
     let practice = Practice::new();
     let wrong = "ab".repeat(32).parse().expect("a fingerprint");
     let confirmed = [(konnektorwart::domain::identity::Plane::Client, wrong)];
-    let trusted = once::trust(
-        &practice.setup,
-        &connector(),
-        &confirmed,
-        Meaning::SameDevice,
-    );
-    assert!(
-        matches!(trusted, Err(watch::Error::CertificateDiffers(_))),
-        "{trusted:?}"
-    );
+    let trusted = once::trust(&practice.setup, &connector(), &confirmed, Meaning::SameDevice);
+    assert!(matches!(trusted, Err(watch::Error::CertificateDiffers(_))), "{trusted:?}");
 }
 
 #[test]
@@ -257,20 +226,14 @@ fn s24_a_pause_stops_every_unasked_attempt() {
     let until = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(1);
     once::pause(&practice.setup, until, "Umzug des Konnektors").expect("paused");
     let since = practice.mark();
-    assert_eq!(
-        check(&practice.setup, &client()),
-        Finding::Withheld(Withheld::Paused, None)
-    );
+    assert_eq!(check(&practice.setup, &client()), Finding::Withheld(Withheld::Paused, None));
     let running = Running::start(&practice.setup);
     running.worker.handle().send(Command::Check(Scope::All));
     running.worker.handle().send(Command::Resume);
     running.wait_for_health(|health| *health == Health::Proven);
     running.stop();
     let log = &practice.sim.log();
-    assert!(
-        practice.all_secrets(since) <= 2,
-        "one check each after the pause: {log:?}"
-    );
+    assert!(practice.all_secrets(since) <= 2, "one check each after the pause: {log:?}");
 }
 
 #[test]
@@ -284,15 +247,10 @@ fn s5_a_refused_typed_password_is_counted_and_not_stored() {
     let view = snapshot.account(&management()).expect("the account");
     assert_eq!(view.spare, 1);
     let mut asked = None;
-    once::adopt(
-        &practice.setup,
-        &management(),
-        CHANGED.into(),
-        &mut |question| {
-            asked = Some(question.clone());
-            true
-        },
-    )
+    once::adopt(&practice.setup, &management(), CHANGED.into(), &mut |question| {
+        asked = Some(question.clone());
+        true
+    })
     .expect("no error");
     assert_eq!(asked.map(|question| question.spare), Some(1));
     assert_eq!(check(&practice.setup, &management()), ACCEPTED);
@@ -330,9 +288,6 @@ impl Deaf {
         listener.listen(0).expect("it listens");
         let wait = Duration::from_millis(300);
         let queue = std::iter::from_fn(|| TcpStream::connect_timeout(&address, wait).ok());
-        Self {
-            _queued: queue.collect(),
-            _listener: listener,
-        }
+        Self { _queued: queue.collect(), _listener: listener }
     }
 }

@@ -20,35 +20,18 @@ const LAYERS: [&str; 10] = [
 pub type Complaint = (usize, String);
 
 pub fn complaints(source: &Source) -> Vec<String> {
-    let rules = [
-        imports,
-        system,
-        unsafe_code,
-        pure_domain,
-        asynchronous,
-        length,
-        names,
-        words,
-        unfinished,
-    ];
+    let rules =
+        [imports, system, unsafe_code, pure_domain, asynchronous, length, names, words, unfinished];
     let mut found: Vec<Complaint> = rules.iter().flat_map(|rule| rule(source)).collect();
     found.sort();
     found.dedup();
-    found
-        .into_iter()
-        .map(|(line, what)| format!("{}:{line}: {what}", source.path))
-        .collect()
+    found.into_iter().map(|(line, what)| format!("{}:{line}: {what}", source.path)).collect()
 }
 
 /// Words on the pages come through `Words`, not from translations of the toolkit.
 pub fn page_complaints(path: &str, text: &str) -> Vec<String> {
-    let lines = text
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| line.contains("@tr"));
-    lines
-        .map(|(n, _)| format!("{path}:{}: @tr; words come from text/", n + 1))
-        .collect()
+    let lines = text.lines().enumerate().filter(|(_, line)| line.contains("@tr"));
+    lines.map(|(n, _)| format!("{path}:{}: @tr; words come from text/", n + 1)).collect()
 }
 
 /// Which layers a layer may import.
@@ -62,16 +45,9 @@ fn may_import(from: &str, to: &str, in_test: bool) -> bool {
         "text" => &["domain", "platform", "connector", "store", "watch"],
         "desktop" => &["domain", "platform", "connector", "store", "watch", "text"],
         // The console's demo hosts the tray in its own process.
-        "cli" => &[
-            "domain",
-            "platform",
-            "connector",
-            "store",
-            "watch",
-            "text",
-            "desktop",
-            "simulator",
-        ],
+        "cli" => {
+            &["domain", "platform", "connector", "store", "watch", "text", "desktop", "simulator"]
+        }
         // No wire type in common with the client, and no way to borrow its reading of a document.
         "simulator" => &["platform"],
         "main" | "lib" | "tests" => &LAYERS,
@@ -110,19 +86,11 @@ fn root_names(source: &Source, at: usize) -> Vec<(usize, String)> {
     }
     let mut last = at;
     let mut left = source.modules[at].len();
-    while source
-        .tokens
-        .get(last)
-        .is_some_and(|token| token.is("super"))
-    {
+    while source.tokens.get(last).is_some_and(|token| token.is("super")) {
         left = left.saturating_sub(1);
         last += 3;
     }
-    if left == 0 {
-        source.names_after(last - 2)
-    } else {
-        Vec::new()
-    }
+    if left == 0 { source.names_after(last - 2) } else { Vec::new() }
 }
 
 fn system(source: &Source) -> Vec<Complaint> {
@@ -137,23 +105,14 @@ fn system(source: &Source) -> Vec<Complaint> {
         if !(token.is("cfg") || token.is("cfg_attr")) {
             continue;
         }
-        let condition: Vec<&str> = group(source, at + 1)
-            .filter_map(|t| source.tokens[t].name())
-            .collect();
-        let systems = [
-            "unix",
-            "windows",
-            "target_os",
-            "target_family",
-            "target_vendor",
-        ];
+        let condition: Vec<&str> =
+            group(source, at + 1).filter_map(|t| source.tokens[t].name()).collect();
+        let systems = ["unix", "windows", "target_os", "target_family", "target_vendor"];
         if condition.iter().any(|name| systems.contains(name))
             && !condition.contains(&"windows_subsystem")
         {
-            found.push((
-                token.line,
-                "a condition on the operating system outside platform/".into(),
-            ));
+            found
+                .push((token.line, "a condition on the operating system outside platform/".into()));
         }
     }
     found
@@ -171,12 +130,8 @@ fn group(source: &Source, at: usize) -> impl Iterator<Item = usize> {
 
 fn unsafe_code(source: &Source) -> Vec<Complaint> {
     let allowed = source.layer() == "platform";
-    let hits = source
-        .tokens
-        .iter()
-        .filter(|token| !allowed && token.is("unsafe"));
-    hits.map(|token| (token.line, "unsafe code outside platform/".to_owned()))
-        .collect()
+    let hits = source.tokens.iter().filter(|token| !allowed && token.is("unsafe"));
+    hits.map(|token| (token.line, "unsafe code outside platform/".to_owned())).collect()
 }
 
 /// No I/O, no clock, no randomness; addresses as values are welcome.
@@ -202,23 +157,14 @@ fn pure_domain(source: &Source) -> Vec<Complaint> {
     let modules = ["fs", "env", "process", "thread", "io"];
     let mut found = Vec::new();
     for (at, token) in source.tokens.iter().enumerate() {
-        let imported = if token.is("std") {
-            source.names_after(at + 1)
-        } else {
-            Vec::new()
-        };
-        for (_, name) in imported
-            .iter()
-            .filter(|(_, name)| modules.contains(&name.as_str()))
-        {
+        let imported = if token.is("std") { source.names_after(at + 1) } else { Vec::new() };
+        for (_, name) in imported.iter().filter(|(_, name)| modules.contains(&name.as_str())) {
             found.push((token.line, format!("domain uses std::{name}")));
         }
         if let Some(name) = token.name().filter(|name| impure.contains(name)) {
             found.push((token.line, format!("domain uses {name}")));
         }
-        let clock = ["Timestamp", "Zoned"]
-            .iter()
-            .any(|name| source.path_at(at, &[name, "now"]));
+        let clock = ["Timestamp", "Zoned"].iter().any(|name| source.path_at(at, &[name, "now"]));
         if clock {
             found.push((token.line, "domain reads the clock".to_owned()));
         }
@@ -227,30 +173,17 @@ fn pure_domain(source: &Source) -> Vec<Complaint> {
 }
 
 fn asynchronous(source: &Source) -> Vec<Complaint> {
-    if matches!(
-        source.layer(),
-        "watch" | "connector" | "simulator" | "tests"
-    ) {
+    if matches!(source.layer(), "watch" | "connector" | "simulator" | "tests") {
         return Vec::new();
     }
-    let hits = source
-        .tokens
-        .iter()
-        .filter(|token| token.is("async") || token.is("await"));
-    hits.map(|token| {
-        (
-            token.line,
-            "async outside watch/, connector/ and simulator/".into(),
-        )
-    })
-    .collect()
+    let hits = source.tokens.iter().filter(|token| token.is("async") || token.is("await"));
+    hits.map(|token| (token.line, "async outside watch/, connector/ and simulator/".into()))
+        .collect()
 }
 
 fn length(source: &Source) -> Vec<Complaint> {
     let long = source.lines > 400;
-    long.then(|| (400, format!("{} lines; at most 400", source.lines)))
-        .into_iter()
-        .collect()
+    long.then(|| (400, format!("{} lines; at most 400", source.lines))).into_iter().collect()
 }
 
 /// Names that say nothing, for modules (files, folders, `mod`) and for types.
@@ -258,34 +191,20 @@ fn names(source: &Source) -> Vec<Complaint> {
     let empty = |name: &str| {
         let name = name.to_lowercase();
         let singular = name.strip_suffix('s').unwrap_or(&name);
-        [
-            "util", "common", "helper", "manager", "handler", "misc", "base", "data", "info",
-            "model",
-        ]
-        .iter()
-        .any(|word| *word == singular || *word == name)
+        ["util", "common", "helper", "manager", "handler", "misc", "base", "data", "info", "model"]
+            .iter()
+            .any(|word| *word == singular || *word == name)
     };
     let complaint = |line, name: &str| (line, format!("{name} is a name that says nothing"));
-    let parts = source
-        .path
-        .split('/')
-        .map(|part| part.strip_suffix(".rs").unwrap_or(part));
-    let mut found: Vec<Complaint> = parts
-        .filter(|part| empty(part))
-        .map(|part| complaint(1, part))
-        .collect();
+    let parts = source.path.split('/').map(|part| part.strip_suffix(".rs").unwrap_or(part));
+    let mut found: Vec<Complaint> =
+        parts.filter(|part| empty(part)).map(|part| complaint(1, part)).collect();
     for (at, token) in source.tokens.iter().enumerate() {
-        if !["mod", "struct", "enum", "trait", "type"]
-            .iter()
-            .any(|word| token.is(word))
-        {
+        if !["mod", "struct", "enum", "trait", "type"].iter().any(|word| token.is(word)) {
             continue;
         }
         let next = source.tokens.get(at + 1).and_then(|token| token.name());
-        found.extend(
-            next.filter(|name| empty(name))
-                .map(|name| complaint(token.line, name)),
-        );
+        found.extend(next.filter(|name| empty(name)).map(|name| complaint(token.line, name)));
     }
     found
 }

@@ -20,13 +20,7 @@ impl Source {
         let whole_file =
             !path.starts_with("src/") || path.ends_with("/tests.rs") || path.contains("/tests/");
         let (modules, tests) = places(&tokens, &module_of(path), whole_file);
-        Self {
-            path: path.to_owned(),
-            lines: text.lines().count(),
-            tokens,
-            modules,
-            tests,
-        }
+        Self { path: path.to_owned(), lines: text.lines().count(), tokens, modules, tests }
     }
 
     /// The layer: the first folder or file below `src/`; the executables are `main`.
@@ -94,15 +88,9 @@ impl Source {
 
 fn module_of(path: &str) -> Vec<String> {
     let inside = path.strip_prefix("src/").unwrap_or(path);
-    let mut parts: Vec<String> = inside
-        .trim_end_matches(".rs")
-        .split('/')
-        .map(str::to_owned)
-        .collect();
-    if matches!(
-        parts.last().map(String::as_str),
-        Some("mod" | "lib" | "main")
-    ) {
+    let mut parts: Vec<String> =
+        inside.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
+    if matches!(parts.last().map(String::as_str), Some("mod" | "lib" | "main")) {
         parts.pop();
     }
     parts

@@ -39,11 +39,7 @@ impl Token {
 }
 
 pub fn tokens(source: &str) -> Vec<Token> {
-    let mut reader = Reader {
-        rest: source.chars().collect(),
-        at: 0,
-        line: 1,
-    };
+    let mut reader = Reader { rest: source.chars().collect(), at: 0, line: 1 };
     let mut found = Vec::new();
     while let Some(next) = reader.peek(0) {
         let line = reader.line;

@@ -34,11 +34,7 @@ impl Browser {
     /// A browser that accepts this certificate.
     pub const fn new(address: SocketAddr, certificate: Fingerprint) -> Self {
         let trust = Trust::Pin(Pin::Certificate(certificate));
-        Self {
-            address,
-            trust,
-            cookie: None,
-        }
+        Self { address, trust, cookie: None }
     }
 
     /// Changes the own password under *Mein Profil* and logs out.
@@ -55,26 +51,13 @@ impl Browser {
         const PROFILE: &str = "/management/home/profil";
         self.expect(200, "GET", LOGIN, &[])?;
         let (old, new) = (old.expose_secret(), new.expose_secret());
-        self.expect(
-            303,
-            "POST",
-            LOGIN,
-            &[("benutzername", user), ("passwort", old)],
-        )?;
+        self.expect(303, "POST", LOGIN, &[("benutzername", user), ("passwort", old)])?;
         self.expect(200, "GET", PROFILE, &[])?;
-        let fields = [
-            ("altes_passwort", old),
-            ("neues_passwort", new),
-            ("neues_passwort_wiederholen", new),
-        ];
+        let fields =
+            [("altes_passwort", old), ("neues_passwort", new), ("neues_passwort_wiederholen", new)];
         let changed = self.expect(303, "POST", PROFILE, &fields)?;
-        if !changed
-            .location
-            .is_some_and(|place| place.contains("meldung="))
-        {
-            return Err(io::Error::other(
-                "the web UI does not say that the password was changed",
-            ));
+        if !changed.location.is_some_and(|place| place.contains("meldung=")) {
+            return Err(io::Error::other("the web UI does not say that the password was changed"));
         }
         self.expect(303, "POST", "/management/logout", &[])?;
         self.cookie = None;
@@ -90,10 +73,7 @@ impl Browser {
     ) -> io::Result<Answer> {
         let answer = self.ask(method, path, fields)?;
         if answer.status != status {
-            let text = format!(
-                "{method} {path}: status {} instead of {status}",
-                answer.status
-            );
+            let text = format!("{method} {path}: status {} instead of {status}", answer.status);
             return Err(io::Error::other(text));
         }
         if let Some(cookie) = &answer.cookie {
@@ -110,10 +90,8 @@ impl Browser {
         let name = ServerName::from(self.address.ip());
         let session = ClientConnection::new(Arc::new(config), name).map_err(io::Error::other)?;
         let mut stream = StreamOwned::new(session, socket);
-        let form: Vec<String> = fields
-            .iter()
-            .map(|(name, value)| format!("{name}={}", encoded(value)))
-            .collect();
+        let form: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         let form = form.join("&");
         let cookie = self.cookie.as_ref();
         let cookie = cookie.map_or_else(String::new, |cookie| format!("Cookie: {cookie}\r\n"));
@@ -140,11 +118,7 @@ impl Answer {
         let head = text.split("\r\n\r\n").next()?;
         let mut lines = head.split("\r\n");
         let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
-        let mut answer = Self {
-            status,
-            cookie: None,
-            location: None,
-        };
+        let mut answer = Self { status, cookie: None, location: None };
         for (name, value) in lines.filter_map(|line| line.split_once(':')) {
             let value = value.trim();
             match name.to_ascii_lowercase().as_str() {

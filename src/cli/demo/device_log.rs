@@ -30,16 +30,10 @@ fn count(lines: &[LogLine]) -> Saw {
     let mut saw = Saw::default();
     for line in lines {
         match &line.entry {
-            Entry::Request {
-                path,
-                secret: Some(_),
-                ..
-            } if path.starts_with(WEB_UI) => {
+            Entry::Request { path, secret: Some(_), .. } if path.starts_with(WEB_UI) => {
                 saw.browser += 1;
             }
-            Entry::Request {
-                secret: Some(_), ..
-            } => saw.with_password += 1,
+            Entry::Request { secret: Some(_), .. } => saw.with_password += 1,
             Entry::LoginAccepted { .. } => saw.accepted += 1,
             Entry::LoginRefused { .. } => saw.refused += 1,
             // The rest of the log is about connections, answers and changes.

@@ -82,10 +82,7 @@ fn enter(
         return Ok(());
     };
     let adopted = once::adopt(&telling.stage.setup, account, password, &mut |question| {
-        console.ask(
-            terminal,
-            &console.language.adopt_question(account, question),
-        )
+        console.ask(terminal, &console.language.adopt_question(account, question))
     })?;
     if let Err(failure) = adopt::told(console, account, &adopted) {
         console.fail(&failure);

@@ -49,9 +49,7 @@ impl Present {
     /// Gives a command to the agent; without one it is dropped.
     pub fn tell(&self, command: Command) {
         let handle = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        handle
-            .iter()
-            .for_each(|handle| handle.send(command.clone()));
+        handle.iter().for_each(|handle| handle.send(command.clone()));
     }
 
     /// The computer woke up.
@@ -285,9 +283,8 @@ pub fn play(
     match told {
         Ok(()) | Err(Stopped::ByPerson) => Ok(Exit::Ok),
         Err(Stopped::Failed(failure)) => Err(failure),
-        Err(Stopped::Deviates(detail)) => Err(Failure::Told(
-            console.language.demo_deviates(step, &detail),
-            Exit::Critical,
-        )),
+        Err(Stopped::Deviates(detail)) => {
+            Err(Failure::Told(console.language.demo_deviates(step, &detail), Exit::Critical))
+        }
     }
 }

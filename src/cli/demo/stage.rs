@@ -54,13 +54,7 @@ impl Stage {
         let [client, management] =
             [&profile.accounts[0], &profile.accounts[1]].map(|account| profile.reference(account));
         profiles::edit(&setup, &[Edit::AddConnector(Box::new(profile))])?;
-        Ok(Self {
-            device,
-            setup,
-            client,
-            management,
-            _home: home,
-        })
+        Ok(Self { device, setup, client, management, _home: home })
     }
 
     /// Compares what the ports show with what the device says of itself, as a person does, and
@@ -142,9 +136,6 @@ fn profile(
         }),
         device: None,
         pins: Pins::default(),
-        accounts: vec![
-            account(Plane::Client, "praxis"),
-            account(Plane::Management, "local"),
-        ],
+        accounts: vec![account(Plane::Client, "praxis"), account(Plane::Management, "local")],
     }
 }

@@ -43,14 +43,7 @@ impl<'a> Telling<'a> {
     /// The timeline begins.
     pub fn new(console: &'a mut Console, stage: &'a Stage, has_audience: bool) -> Self {
         let (began, reader, step) = (Instant::now(), Reader::new(), DemoLine::Staged);
-        Self {
-            console,
-            stage,
-            has_audience,
-            began,
-            reader,
-            step,
-        }
+        Self { console, stage, has_audience, began, reader, step }
     }
 
     /// The step that is being played.
@@ -100,18 +93,13 @@ impl<'a> Telling<'a> {
         for detail in details {
             self.console.line(&format!("          » {detail}"));
         }
-        self.console
-            .line(&format!("          [{}]", language.demo_saw(saw)));
+        self.console.line(&format!("          [{}]", language.demo_saw(saw)));
         saw
     }
 
     /// With tray and toasts: time to look.
     pub fn look(&self, agent: &mut Agent<'_>) -> Result<(), Stopped> {
-        if self.has_audience {
-            agent.rest(LOOK)
-        } else {
-            Ok(())
-        }
+        if self.has_audience { agent.rest(LOOK) } else { Ok(()) }
     }
 }
 
@@ -135,11 +123,7 @@ pub fn set_up(telling: &mut Telling<'_>, agent: &mut Agent<'_>) -> Result<(), St
             return Err(Stopped::Deviates(format!("{account}: {adopted:?}")));
         }
     }
-    let once_each = Saw {
-        with_password: 2,
-        accepted: 2,
-        ..Saw::default()
-    };
+    let once_each = Saw { with_password: 2, accepted: 2, ..Saw::default() };
     expect(telling.tell(&[]), once_each)?;
 
     telling.begin(DemoLine::InSync);
@@ -149,14 +133,7 @@ pub fn set_up(telling: &mut Telling<'_>, agent: &mut Agent<'_>) -> Result<(), St
         picture.accounts().count() == 2 && picture.accounts().all(|(_, view)| is_proven(view))
     })?;
     let saw = telling.tell(&[telling.words().headline(&picture)]);
-    expect(
-        Saw {
-            with_password: 0,
-            accepted: 0,
-            ..saw
-        },
-        Saw::default(),
-    )?;
+    expect(Saw { with_password: 0, accepted: 0, ..saw }, Saw::default())?;
     telling.look(agent)
 }
 
@@ -169,40 +146,17 @@ pub fn tell(telling: &mut Telling<'_>, agent: &mut Agent<'_>) -> Result<(), Stop
     telling.begin(DemoLine::Changed);
     change_in_the_browser(stage)?;
     let saw = telling.tell(&[]);
-    expect(
-        Saw {
-            with_password: 0,
-            ..saw
-        },
-        Saw {
-            browser: 2,
-            accepted: 2,
-            ..Saw::default()
-        },
-    )?;
+    expect(Saw { with_password: 0, ..saw }, Saw { browser: 2, accepted: 2, ..Saw::default() })?;
 
     telling.begin(DemoLine::Warned);
     agent.rest(AFTER_A_CHECK)?;
     agent.tell(Command::Check(Scope::All));
     let notice = agent.notice(|notice| matches!(notice.what, What::Trouble { .. }))?;
-    agent.picture(|picture| {
-        picture
-            .account(&account)
-            .is_some_and(|view| view.health.is_drift())
-    })?;
+    agent
+        .picture(|picture| picture.account(&account).is_some_and(|view| view.health.is_drift()))?;
     let text = telling.words().notice(&notice);
     let saw = telling.tell(&[text.title, text.body]);
-    expect(
-        Saw {
-            with_password: 0,
-            accepted: 0,
-            ..saw
-        },
-        Saw {
-            refused: 1,
-            ..Saw::default()
-        },
-    )?;
+    expect(Saw { with_password: 0, accepted: 0, ..saw }, Saw { refused: 1, ..Saw::default() })?;
     telling.look(agent)?;
 
     telling.begin(DemoLine::Restarted);
@@ -210,14 +164,7 @@ pub fn tell(telling: &mut Telling<'_>, agent: &mut Agent<'_>) -> Result<(), Stop
     agent.start()?;
     let picture = agent.picture(|picture| is_withheld(picture, &account))?;
     let saw = telling.tell(&[telling.words().headline(&picture)]);
-    expect(
-        Saw {
-            with_password: 0,
-            accepted: 0,
-            ..saw
-        },
-        Saw::default(),
-    )?;
+    expect(Saw { with_password: 0, accepted: 0, ..saw }, Saw::default())?;
 
     telling.begin(DemoLine::NotSentAgain);
     agent.rest(AFTER_A_CHECK)?;
@@ -227,9 +174,7 @@ pub fn tell(telling: &mut Telling<'_>, agent: &mut Agent<'_>) -> Result<(), Stop
     agent.until(|| device_log::requests(&stage.device, Port::Management) > asked)?;
     agent.rest(SETTLED)?;
     let picture = agent.picture(|picture| is_withheld(picture, &account))?;
-    let withheld = picture
-        .account(&account)
-        .and_then(|view| view.withheld.as_ref());
+    let withheld = picture.account(&account).and_then(|view| view.withheld.as_ref());
     let withheld = withheld.map(|withheld| telling.words().withheld(withheld));
     expect(telling.tell(&Vec::from_iter(withheld)), Saw::default())?;
     if agent.unheard() > 0 {
@@ -251,11 +196,7 @@ fn repaired(
     if !matches!(adopted, Adopted::Proven(_)) {
         return Err(Stopped::Deviates(format!("{adopted:?}")));
     }
-    let once = Saw {
-        with_password: 1,
-        accepted: 1,
-        ..Saw::default()
-    };
+    let once = Saw { with_password: 1, accepted: 1, ..Saw::default() };
     expect(telling.tell(&[]), once)?;
 
     telling.begin(DemoLine::AllClear);
@@ -263,24 +204,13 @@ fn repaired(
     let notice = agent.notice(|notice| matches!(notice.what, What::AllClear { .. }))?;
     let text = telling.words().notice(&notice);
     let saw = telling.tell(&[text.title, text.body]);
-    expect(
-        Saw {
-            with_password: 0,
-            accepted: 0,
-            ..saw
-        },
-        Saw::default(),
-    )?;
+    expect(Saw { with_password: 0, accepted: 0, ..saw }, Saw::default())?;
     telling.look(agent)?;
 
     telling.begin(DemoLine::Question);
     let has_task = |picture: &Snapshot, wanted| {
-        picture
-            .account(account)
-            .is_some_and(|view| view.task == wanted)
-            && picture
-                .accounts()
-                .all(|(_, view)| view.health == Health::Proven)
+        picture.account(account).is_some_and(|view| view.task == wanted)
+            && picture.accounts().all(|(_, view)| view.health == Health::Proven)
     };
     let picture = agent.picture(|picture| has_task(picture, true))?;
     telling.tell(&[telling.words().headline(&picture)]);
@@ -305,9 +235,7 @@ fn change_in_the_browser(stage: &Stage) -> Result<(), Stopped> {
     let old = stage.device.password(DevicePlane::Management, "local");
     let certificate = stage.fingerprint(Plane::Management);
     let (Some(old), Some(certificate)) = (old, certificate) else {
-        return Err(Stopped::Deviates(
-            "the device has no account `local`".into(),
-        ));
+        return Err(Stopped::Deviates("the device has no account `local`".into()));
     };
     let mut browser = Browser::new(stage.device.management_address(), certificate);
     let changed = browser.change_own_password("local", &old, &generate_password(16));
@@ -321,9 +249,5 @@ fn is_withheld(picture: &Snapshot, account: &AccountRef) -> bool {
 
 /// The agent checks on its own too, so accepted logins are compared only where they cannot happen.
 fn expect(saw: Saw, wanted: Saw) -> Result<(), Stopped> {
-    if saw == wanted {
-        Ok(())
-    } else {
-        Err(Stopped::Deviates(format!("{saw:?} ≠ {wanted:?}")))
-    }
+    if saw == wanted { Ok(()) } else { Err(Stopped::Deviates(format!("{saw:?} ≠ {wanted:?}"))) }
 }

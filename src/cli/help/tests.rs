@@ -4,11 +4,7 @@ fn all(command: &Command, path: &str, found: &mut Vec<(String, Command)>) {
     found.push((path.to_owned(), command.clone()));
     for below in command.get_subcommands() {
         let name = below.get_name();
-        let path = if path.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{path} {name}")
-        };
+        let path = if path.is_empty() { name.to_owned() } else { format!("{path} {name}") };
         all(below, &path, found);
     }
 }
@@ -23,10 +19,7 @@ fn commands(language: Language) -> Vec<(String, Command)> {
 fn every_command_and_every_option_is_explained_in_both_languages() {
     for language in Language::ALL {
         for (path, command) in commands(language) {
-            assert!(
-                language.command_help(&path).is_some(),
-                "{path:?} has no help"
-            );
+            assert!(language.command_help(&path).is_some(), "{path:?} has no help");
             for argument in command.get_arguments() {
                 let id = argument.get_id();
                 assert!(argument.get_help().is_some(), "{path:?} {id} has no help");
@@ -59,15 +52,7 @@ fn the_german_help_speaks_german_and_keeps_the_words_of_the_screens() {
         "Administrator",
         "Provider",
     ];
-    let english = [
-        "Usage",
-        "Options",
-        "Commands",
-        "Arguments",
-        "default",
-        "possible",
-        "Print",
-    ];
+    let english = ["Usage", "Options", "Commands", "Arguments", "default", "possible", "Print"];
     for (path, mut command) in commands(Language::German) {
         let help = command.render_long_help().to_string();
         for word in never.iter().chain(&english) {
@@ -79,8 +64,7 @@ fn the_german_help_speaks_german_and_keeps_the_words_of_the_screens() {
 
 /// Command names are English and no sentences: `profile` is not `Profil`.
 fn has_word(text: &str, word: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric())
-        .any(|one| one == word)
+    text.split(|c: char| !c.is_alphanumeric()).any(|one| one == word)
 }
 
 #[test]
@@ -97,9 +81,7 @@ fn the_english_help_holds_no_german_sentence() {
 
 fn mistake(line: &[&str]) -> Usage {
     let all = ["konnektorwart"].iter().chain(line);
-    let error = command(Language::German)
-        .try_get_matches_from(all)
-        .unwrap_err();
+    let error = command(Language::German).try_get_matches_from(all).unwrap_err();
     match stopped(&error) {
         Stopped::Mistake(usage) => usage,
         Stopped::Asked(text) => panic!("{text}"),
@@ -110,34 +92,16 @@ fn mistake(line: &[&str]) -> Usage {
 fn mistakes_are_told_apart_and_no_value_is_repeated() {
     let cases: [(&[&str], Usage); 11] = [
         (&[], Usage::NoCommand),
-        (
-            &["chek"],
-            Usage::UnknownCommand("chek".into(), Some("check".into())),
-        ),
+        (&["chek"], Usage::UnknownCommand("chek".into(), Some("check".into()))),
         (&["profile"], Usage::NoCommand),
-        (
-            &["status", "--jsno"],
-            Usage::UnknownOption("--jsno".into(), Some("--json".into())),
-        ),
-        (
-            &["adopt", "local", "--password", "geheim"],
-            Usage::PasswordInTheOpen,
-        ),
-        (
-            &["adopt", "local", "--passwort=geheim"],
-            Usage::PasswordInTheOpen,
-        ),
+        (&["status", "--jsno"], Usage::UnknownOption("--jsno".into(), Some("--json".into()))),
+        (&["adopt", "local", "--password", "geheim"], Usage::PasswordInTheOpen),
+        (&["adopt", "local", "--passwort=geheim"], Usage::PasswordInTheOpen),
         (&["adopt", "local", "geheim"], Usage::TooMuch),
         (&["adopt"], Usage::Missing(vec!["<ZUGANG>".into()])),
         (&["pause", "--until"], Usage::NoValue("--until".into())),
-        (
-            &["pause", "--until", "2h", "--until", "3h"],
-            Usage::Twice("--until".into()),
-        ),
-        (
-            &["trust", "koeln", "--nothing=geheim"],
-            Usage::UnknownOption("--nothing".into(), None),
-        ),
+        (&["pause", "--until", "2h", "--until", "3h"], Usage::Twice("--until".into())),
+        (&["trust", "koeln", "--nothing=geheim"], Usage::UnknownOption("--nothing".into(), None)),
     ];
     for (line, expected) in cases {
         assert_eq!(mistake(line), expected, "{line:?}");

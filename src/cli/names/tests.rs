@@ -29,16 +29,8 @@ fn profile(id: &str, name: &str, accounts: &[(Plane, &str)]) -> ConnectorProfile
 fn profiles() -> Vec<ConnectorProfile> {
     use Plane::{Client, Management};
     vec![
-        profile(
-            "koeln",
-            "Praxis Köln",
-            &[(Client, "praxis"), (Management, "local")],
-        ),
-        profile(
-            "bonn",
-            "Praxis Bonn",
-            &[(Client, "praxis"), (Management, "Dr. a/b")],
-        ),
+        profile("koeln", "Praxis Köln", &[(Client, "praxis"), (Management, "local")]),
+        profile("bonn", "Praxis Bonn", &[(Client, "praxis"), (Management, "Dr. a/b")]),
     ]
 }
 
@@ -65,26 +57,14 @@ fn an_account_is_found_by_every_unambiguous_spelling() {
 #[test]
 fn what_is_unclear_is_told_with_what_may_be_meant() {
     let all = profiles();
-    let both = vec![
-        "koeln/client/praxis".to_owned(),
-        "bonn/client/praxis".to_owned(),
-    ];
+    let both = vec!["koeln/client/praxis".to_owned(), "bonn/client/praxis".to_owned()];
     assert_eq!(account(&all, "praxis"), Err(Unclear::Ambiguous(both)));
-    assert_eq!(
-        account(&all, "lcoal"),
-        Err(Unclear::Unknown(Some("local".into())))
-    );
-    assert_eq!(
-        account(&all, "koeln/lokal"),
-        Err(Unclear::Unknown(Some("koeln/local".into())))
-    );
+    assert_eq!(account(&all, "lcoal"), Err(Unclear::Unknown(Some("local".into()))));
+    assert_eq!(account(&all, "koeln/lokal"), Err(Unclear::Unknown(Some("koeln/local".into()))));
     assert_eq!(account(&all, "zebra"), Err(Unclear::Unknown(None)));
     assert_eq!(account(&[], "local"), Err(Unclear::NothingConfigured));
     let unknown = |typed| connector(&all, typed).map(|profile| profile.id.to_string());
-    assert_eq!(
-        unknown("kolen"),
-        Err(Unclear::Unknown(Some("koeln".into())))
-    );
+    assert_eq!(unknown("kolen"), Err(Unclear::Unknown(Some("koeln".into()))));
     assert_eq!(unknown("praxis k"), Ok("koeln".into()));
     let ids = vec!["koeln".to_owned(), "bonn".to_owned()];
     assert_eq!(unknown("praxis"), Err(Unclear::Ambiguous(ids)));
@@ -98,8 +78,5 @@ fn a_check_takes_a_connector_an_account_or_nothing() {
     assert_eq!(scope(&all, Some("koeln")), Ok(Scope::Connector(koeln)));
     let local = "koeln/management/local".parse().unwrap();
     assert_eq!(scope(&all, Some("local")), Ok(Scope::Account(local)));
-    assert_eq!(
-        scope(&all, Some("lcoal")),
-        Err(Unclear::Unknown(Some("local".into())))
-    );
+    assert_eq!(scope(&all, Some("lcoal")), Err(Unclear::Unknown(Some("local".into()))));
 }

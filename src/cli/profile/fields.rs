@@ -25,10 +25,7 @@ pub fn profile(
     }
     let address = address(&typed.address)?;
     let fields = &typed.fields;
-    let vendor = fields
-        .vendor
-        .as_deref()
-        .map_or(Ok(Vendor::Unknown), vendor)?;
+    let vendor = fields.vendor.as_deref().map_or(Ok(Vendor::Unknown), vendor)?;
     let (services, management) = ports_of(&address);
     let port = port(fields.port.as_deref(), "--port")?.or(services);
     let management = self::port(fields.management_port.as_deref(), "--management-port")?
@@ -40,10 +37,7 @@ pub fn profile(
     };
     let accounts = typed.accounts.iter().map(|text| {
         let watched_on = watched_on.clone();
-        account(text).map(|account| AccountProfile {
-            watched_on,
-            ..account
-        })
+        account(text).map(|account| AccountProfile { watched_on, ..account })
     });
     Ok(ConnectorProfile {
         id,
@@ -52,10 +46,7 @@ pub fn profile(
         port: port.unwrap_or(ConnectorProfile::PORT),
         management_port: management,
         vendor,
-        timeout: fields
-            .timeout
-            .as_deref()
-            .map_or(Ok(ConnectorProfile::TIMEOUT), timeout)?,
+        timeout: fields.timeout.as_deref().map_or(Ok(ConnectorProfile::TIMEOUT), timeout)?,
         encryption: encryption(fields, None)?.unwrap_or(Encryption::TlsPassword),
         context: context(fields, None)?,
         device: None,
@@ -81,10 +72,7 @@ pub fn changes(fields: &Fields, known: &ConnectorProfile) -> Result<Vec<Connecto
     changes.extend(encryption.map(ConnectorChange::Encryption));
     let has_context = [&fields.mandant, &fields.clientsystem, &fields.arbeitsplatz];
     if has_context.into_iter().any(Option::is_some) {
-        changes.push(ConnectorChange::Context(context(
-            fields,
-            known.context.as_ref(),
-        )?));
+        changes.push(ConnectorChange::Context(context(fields, known.context.as_ref())?));
     }
     Ok(changes)
 }
@@ -176,11 +164,7 @@ fn address(text: &str) -> Result<Address, Usage> {
 fn ports_of(address: &Address) -> (Option<u16>, Option<u16>) {
     let vendors = [Vendor::Secunet, Vendor::Kocobox, Vendor::Rise];
     match address.port {
-        Some(port)
-            if vendors
-                .iter()
-                .any(|vendor| vendor.management_port() == port) =>
-        {
+        Some(port) if vendors.iter().any(|vendor| vendor.management_port() == port) => {
             (None, Some(port))
         }
         port => (port, None),
@@ -193,15 +177,8 @@ fn port(text: Option<&str>, option: &'static str) -> Result<Option<u16>, Usage> 
 }
 
 fn vendor(text: &str) -> Result<Vendor, Usage> {
-    let all = [
-        Vendor::Secunet,
-        Vendor::Kocobox,
-        Vendor::Rise,
-        Vendor::Unknown,
-    ];
-    let found = all
-        .into_iter()
-        .find(|vendor| vendor.as_str() == text.to_lowercase());
+    let all = [Vendor::Secunet, Vendor::Kocobox, Vendor::Rise, Vendor::Unknown];
+    let found = all.into_iter().find(|vendor| vendor.as_str() == text.to_lowercase());
     found.ok_or(Usage::Value("--vendor", "secunet, kocobox, rise, unknown"))
 }
 
@@ -229,10 +206,7 @@ fn encryption(fields: &Fields, known: Option<&Encryption>) -> Result<Option<Encr
         ("certificate", Some(file)) => Ok(Some(Encryption::TlsCertificate { file })),
         ("certificate", None) => Err(Usage::Missing(vec!["--certificate-file".into()])),
         ("none" | "tls" | "password", Some(_)) => Err(Usage::Conflict("--certificate-file".into())),
-        (_, _) => Err(Usage::Value(
-            "--encryption",
-            "none, tls, password, certificate",
-        )),
+        (_, _) => Err(Usage::Value("--encryption", "none, tls, password, certificate")),
     }
 }
 
@@ -263,9 +237,7 @@ fn part<T: FromStr + Clone>(
     option: &'static str,
 ) -> Result<T, Usage> {
     match (typed, known) {
-        (Some(text), _) => text
-            .parse()
-            .map_err(|_| Usage::Value(option, "1-64 × A-Z a-z 0-9 …")),
+        (Some(text), _) => text.parse().map_err(|_| Usage::Value(option, "1-64 × A-Z a-z 0-9 …")),
         (None, Some(known)) => Ok(known.clone()),
         (None, None) => Err(Usage::Missing(vec![option.to_owned()])),
     }
@@ -292,10 +264,7 @@ mod tests {
     #[test]
     fn a_pasted_port_of_the_web_interface_is_no_pvs_port() {
         let ports = |text: &str| ports_of(&address(text).unwrap());
-        assert_eq!(
-            ports("https://10.1.112.210:8500/management"),
-            (None, Some(8500))
-        );
+        assert_eq!(ports("https://10.1.112.210:8500/management"), (None, Some(8500)));
         assert_eq!(ports("10.1.112.210:1443"), (Some(1443), None));
         assert_eq!(ports("10.1.112.210"), (None, None));
     }
@@ -305,11 +274,7 @@ mod tests {
         assert_eq!(interval("5m"), Ok(Duration::from_secs(300)));
         assert_eq!(interval("24h"), Ok(Duration::from_secs(86_400)));
         for wrong in ["30s", "25h", "5", "m", "", "5 €", "99999999999999999999h"] {
-            assert_eq!(
-                interval(wrong),
-                Err(Usage::Value("--interval", "1m-24h")),
-                "{wrong}"
-            );
+            assert_eq!(interval(wrong), Err(Usage::Value("--interval", "1m-24h")), "{wrong}");
         }
         assert_eq!(timeout("5s"), Ok(Duration::from_secs(5)));
     }
@@ -329,15 +294,7 @@ mod tests {
             clientsystem: "x.concept".parse().unwrap(),
             arbeitsplatz: "Empfang".parse().unwrap(),
         };
-        let changed = context(&fields(None, Some("Labor")), Some(&known))
-            .unwrap()
-            .unwrap();
-        assert_eq!(
-            changed,
-            CallContext {
-                arbeitsplatz: "Labor".parse().unwrap(),
-                ..known
-            }
-        );
+        let changed = context(&fields(None, Some("Labor")), Some(&known)).unwrap().unwrap();
+        assert_eq!(changed, CallContext { arbeitsplatz: "Labor".parse().unwrap(), ..known });
     }
 }

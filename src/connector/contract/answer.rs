@@ -14,10 +14,7 @@ pub(super) fn judge(login: &Login, status: u16, has_token: bool, body: &[u8]) ->
     }
     let text = String::from_utf8_lossy(body).to_lowercase();
     let json = serde_json::from_slice::<Value>(body).ok();
-    let means = login
-        .answer
-        .iter()
-        .find(|rule| fits(rule, status, &text, json.as_ref()));
+    let means = login.answer.iter().find(|rule| fits(rule, status, &text, json.as_ref()));
     match means.map(|rule| rule.means) {
         Some(Meaning::Refused) => ManagementAnswer::Refused(status),
         Some(Meaning::Locked) => ManagementAnswer::Locked(status),

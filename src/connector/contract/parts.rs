@@ -89,11 +89,7 @@ impl Status {
 impl TryFrom<u16> for Status {
     type Error = &'static str;
     fn try_from(code: u16) -> Result<Self, Self::Error> {
-        if (100..600).contains(&code) {
-            Ok(Self(code))
-        } else {
-            Err("a status is 100 to 599")
-        }
+        if (100..600).contains(&code) { Ok(Self(code)) } else { Err("a status is 100 to 599") }
     }
 }
 
@@ -191,11 +187,7 @@ impl TryFrom<String> for Body {
             return Err(EACH_ONCE);
         }
         let is_user_first = text.find(user) < text.find(password);
-        let (first, second) = if is_user_first {
-            (user, password)
-        } else {
-            (password, user)
-        };
+        let (first, second) = if is_user_first { (user, password) } else { (password, user) };
         let (before, rest) = text.split_once(first).ok_or(EACH_ONCE)?;
         let (between, after) = rest.split_once(second).ok_or(EACH_ONCE)?;
         Ok(Self {

@@ -7,10 +7,7 @@ use super::*;
 fn identifiers_are_escaped() {
     let request = Operation::GetResourceInformation.request(&context());
     let text = String::from_utf8(request).unwrap();
-    assert!(
-        text.contains("<C:MandantId>A &amp; B &lt;1&gt;</C:MandantId>"),
-        "{text}"
-    );
+    assert!(text.contains("<C:MandantId>A &amp; B &lt;1&gt;</C:MandantId>"), "{text}");
 }
 
 /// The schemas are gematik's and not part of this repository: `KONNEKTOR_WSDL` names their folder.
@@ -27,10 +24,7 @@ fn every_request_is_valid_against_the_schemas() {
         return;
     };
     let dir = tempfile::tempdir().unwrap();
-    for operation in [
-        Operation::GetResourceInformation,
-        Operation::GetCardTerminals,
-    ] {
+    for operation in [Operation::GetResourceInformation, Operation::GetCardTerminals] {
         let request = String::from_utf8(operation.request(&context())).unwrap();
         let (_, body) = request.split_once("<S:Body>").unwrap();
         let (message, _) = body.split_once("</S:Body>").unwrap();

@@ -35,10 +35,7 @@ struct Refused;
 impl Gate {
     /// A gate that lets nothing pass.
     pub(super) fn closed() -> Self {
-        Self {
-            refuses: true,
-            ..Self::default()
-        }
+        Self { refuses: true, ..Self::default() }
     }
 
     /// Whether a connection stood: TCP, and with `https` the whole handshake.
@@ -55,10 +52,7 @@ impl Gate {
 impl<S> Layer<S> for Gate {
     type Service = Gated<S>;
     fn layer(&self, inner: S) -> Gated<S> {
-        Gated {
-            inner,
-            gate: self.clone(),
-        }
+        Gated { inner, gate: self.clone() }
     }
 }
 

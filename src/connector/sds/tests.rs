@@ -32,16 +32,8 @@ fn a_directory_is_read_whatever_its_prefixes_and_order() {
     let usual = document("sd:", "pi:", "si:", "");
     let default_namespace = document("", "ns2:", "ns3:", "");
     let strange = document("_:", "PRODUCT.INFO:", "a-b:", "<!-- x --><?pi x?>");
-    for (name, text) in [
-        ("usual", usual),
-        ("default", default_namespace),
-        ("strange", strange),
-    ] {
-        assert_eq!(
-            Directory::parse(text.as_bytes()),
-            Ok(expected.clone()),
-            "{name}"
-        );
+    for (name, text) in [("usual", usual), ("default", default_namespace), ("strange", strange)] {
+        assert_eq!(Directory::parse(text.as_bytes()), Ok(expected.clone()), "{name}");
         let with_mark = [b"\xef\xbb\xbf", text.as_bytes()].concat();
         assert_eq!(Directory::parse(&with_mark), Ok(expected.clone()), "{name}");
     }
@@ -49,19 +41,11 @@ fn a_directory_is_read_whatever_its_prefixes_and_order() {
 
 #[test]
 fn elements_of_another_namespace_do_not_count() {
-    let text = document(
-        "sd:",
-        "pi:",
-        "si:",
-        "<ClientAutMandatory>false</ClientAutMandatory>",
-    );
+    let text = document("sd:", "pi:", "si:", "<ClientAutMandatory>false</ClientAutMandatory>");
     let directory = Directory::parse(text.as_bytes()).unwrap();
     assert_eq!(directory.demand, Demand::Demanded);
     let foreign = text.replace("conn/ServiceDirectory/v3.1", "conn/Other/v3.1");
-    assert_eq!(
-        Directory::parse(foreign.as_bytes()),
-        Err(Error::NotADirectory)
-    );
+    assert_eq!(Directory::parse(foreign.as_bytes()), Err(Error::NotADirectory));
     let later = text.replace("ServiceDirectory/v3.1", "ServiceDirectory/v4.0");
     assert!(Directory::parse(later.as_bytes()).is_ok());
 }
@@ -100,10 +84,7 @@ fn the_highest_spoken_version_with_an_address_is_chosen() {
         )
     };
     let cases = [
-        (
-            vec![("8.1.0", "/810"), ("8.1.2", "/812"), ("8.1.1", "/811")],
-            Some("/812"),
-        ),
+        (vec![("8.1.0", "/810"), ("8.1.2", "/812"), ("8.1.1", "/811")], Some("/812")),
         (vec![("8.2.1", "/821"), ("8.1.0", "/810")], Some("/810")),
         (vec![("", "/unversioned")], Some("/unversioned")),
         (vec![("", "/unversioned"), ("8.1.0", "/810")], Some("/810")),
@@ -122,10 +103,7 @@ fn the_highest_spoken_version_with_an_address_is_chosen() {
         let directory = Directory::parse(text.as_bytes()).unwrap();
         let host = "10.0.0.1".parse().unwrap();
         let endpoint = directory.endpoint(Spoken::Card, Transport::Tls, &host, PORT);
-        let chosen = chosen.map(|path| Endpoint {
-            port: PORT,
-            path: path.to_owned(),
-        });
+        let chosen = chosen.map(|path| Endpoint { port: PORT, path: path.to_owned() });
         assert_eq!(endpoint, chosen, "{text}");
     }
 }
@@ -133,28 +111,12 @@ fn the_highest_spoken_version_with_an_address_is_chosen() {
 #[test]
 fn an_advertised_address_keeps_its_path_and_never_its_host() {
     let cases = [
-        (
-            "https://192.0.2.10:443/ws/EventService",
-            "10.0.0.1",
-            Some((PORT, "/ws/EventService")),
-        ),
-        (
-            "https://192.0.2.10:443/ws/EventService",
-            "192.0.2.10",
-            Some((443, "/ws/EventService")),
-        ),
-        (
-            "https://192.0.2.10:9443/a?b=c",
-            "192.0.2.10",
-            Some((9443, "/a?b=c")),
-        ),
+        ("https://192.0.2.10:443/ws/EventService", "10.0.0.1", Some((PORT, "/ws/EventService"))),
+        ("https://192.0.2.10:443/ws/EventService", "192.0.2.10", Some((443, "/ws/EventService"))),
+        ("https://192.0.2.10:9443/a?b=c", "192.0.2.10", Some((9443, "/a?b=c"))),
         ("https://KONNEKTOR/x", "konnektor", Some((443, "/x"))),
         ("https://konnektor.local", "192.0.2.10", Some((PORT, "/"))),
-        (
-            "https://user:word@192.0.2.10/x#y",
-            "192.0.2.10",
-            Some((443, "/x")),
-        ),
+        ("https://user:word@192.0.2.10/x#y", "192.0.2.10", Some((443, "/x"))),
         ("https://[fd00::1]:443/x", "fd00::1", Some((443, "/x"))),
         ("http://192.0.2.10/ws/EventService", "192.0.2.10", None),
         ("/ws/EventService", "192.0.2.10", None),
@@ -163,10 +125,7 @@ fn an_advertised_address_keeps_its_path_and_never_its_host() {
     ];
     for (location, host, expected) in cases {
         let endpoint = rewrite(location, Transport::Tls, &host.parse().unwrap(), PORT);
-        let expected = expected.map(|(port, path)| Endpoint {
-            port,
-            path: path.to_owned(),
-        });
+        let expected = expected.map(|(port, path)| Endpoint { port, path: path.to_owned() });
         assert_eq!(endpoint, expected, "{location}");
     }
 }
@@ -179,15 +138,9 @@ fn what_is_no_directory_is_refused() {
         (b"<html><body>Login</body></html>", Error::NotADirectory),
         (b"<html><br></html>", Error::Xml(xml::Error::Syntax)),
         (b"{\"a\":1}", Error::Xml(xml::Error::Syntax)),
-        (
-            &text.as_bytes()[..text.len() / 2],
-            Error::Xml(xml::Error::Syntax),
-        ),
+        (&text.as_bytes()[..text.len() / 2], Error::Xml(xml::Error::Syntax)),
         (b"\xff\xfe<\0a\0", Error::Xml(xml::Error::Encoding)),
-        (
-            b"<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>",
-            Error::Xml(xml::Error::Entity),
-        ),
+        (b"<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>", Error::Xml(xml::Error::Entity)),
         (b"<a>&b;</a>", Error::Xml(xml::Error::Entity)),
     ];
     for (document, error) in cases {
@@ -204,10 +157,7 @@ fn document(sd: &str, pi: &str, si: &str, more: &str) -> String {
     };
     let declarations = [
         declare(sd, "http://ws.gematik.de/conn/ServiceDirectory/v3.1"),
-        declare(
-            pi,
-            "http://ws.gematik.de/int/version/ProductInformation/v1.1",
-        ),
+        declare(pi, "http://ws.gematik.de/int/version/ProductInformation/v1.1"),
         declare(si, "http://ws.gematik.de/conn/ServiceInformation/v2.0"),
     ]
     .concat();

@@ -2,24 +2,12 @@ use super::*;
 
 #[test]
 fn a_fault_is_read_with_all_its_traces() {
-    let trace = |code, text: &str| Trace {
-        code,
-        severity: "Error".into(),
-        text: text.into(),
-    };
+    let trace = |code, text: &str| Trace { code, severity: "Error".into(), text: text.into() };
     let expected = ClientBody::Fault(Fault {
         text: "Fehler bei der Prüfung".into(),
-        traces: vec![
-            trace(42001, "Hersteller"),
-            trace(4204, "Clientsystem konnte nicht …"),
-        ],
+        traces: vec![trace(42001, "Hersteller"), trace(4204, "Clientsystem konnte nicht …")],
     });
-    for (soap, error) in [
-        ("S:", "e:"),
-        ("soap:", "GERROR:"),
-        ("SOAP-ENV:", "ns2:"),
-        ("", "x:"),
-    ] {
+    for (soap, error) in [("S:", "e:"), ("soap:", "GERROR:"), ("SOAP-ENV:", "ns2:"), ("", "x:")] {
         let text = fault(soap, error);
         assert_eq!(read_any(text.as_bytes()), expected, "{soap} {error}");
     }
@@ -31,19 +19,14 @@ fn a_fault_without_detail_keeps_its_text() {
         <faultcode>S:Client</faultcode><faultstring>kurz\u{7}</faultstring></S:Fault></S:Body>\
         </S:Envelope>"
         .replace('\u{7}', "&#9;und klein");
-    let expected = Fault {
-        text: "kurz und klein".into(),
-        traces: vec![],
-    };
+    let expected = Fault { text: "kurz und klein".into(), traces: vec![] };
     assert_eq!(read_any(text.as_bytes()), ClientBody::Fault(expected));
 }
 
 #[test]
 fn a_code_that_is_no_number_decides_nothing() {
     let text = fault("S:", "e:").replace("4204", "viertausend");
-    let ClientBody::Fault(fault) = read_any(text.as_bytes()) else {
-        panic!("no fault")
-    };
+    let ClientBody::Fault(fault) = read_any(text.as_bytes()) else { panic!("no fault") };
     assert_eq!(fault.code(), Some(0));
 }
 
@@ -61,21 +44,12 @@ fn only_the_expected_message_with_its_status_is_a_success() {
     let response = |inner: &str| format!("<E:AnyResponse>{inner}</E:AnyResponse>");
     let cases = [
         (message(&response(&status("OK"))), ClientBody::Success),
-        (
-            message(&response(&status(" Warning\n"))),
-            ClientBody::Success,
-        ),
+        (message(&response(&status(" Warning\n"))), ClientBody::Success),
         (message(&response(&status("ERROR"))), ClientBody::Other),
         (message(&response("")), ClientBody::Other),
         (message(&status("OK")), ClientBody::Other),
-        (
-            message(&response(&status("OK")).replace("E:Any", "E:Other")),
-            ClientBody::Other,
-        ),
-        (
-            message(&response(&status("OK")).replace("E:Any", "C:Any")),
-            ClientBody::Other,
-        ),
+        (message(&response(&status("OK")).replace("E:Any", "E:Other")), ClientBody::Other),
+        (message(&response(&status("OK")).replace("E:Any", "C:Any")), ClientBody::Other),
         (response(&status("OK")), ClientBody::Other),
         (message("").replace("</S:Envelope>", ""), ClientBody::Other),
         ("<html>401</html>".to_owned(), ClientBody::Other),
@@ -100,9 +74,7 @@ fn a_fault_of_any_size_stays_small() {
     let many = "<e:Trace><e:Code>1</e:Code></e:Trace>".repeat(10_000);
     let text = fault("S:", "e:").replace("</e:Error>", &format!("{many}</e:Error>"));
     let long = text.replace("Prüfung", &"ü".repeat(100_000));
-    let ClientBody::Fault(fault) = read_any(long.as_bytes()) else {
-        panic!("no fault")
-    };
+    let ClientBody::Fault(fault) = read_any(long.as_bytes()) else { panic!("no fault") };
     assert_eq!(fault.traces.len(), MOST_TRACES);
     assert_eq!(fault.text.chars().count(), LONGEST_TEXT);
 }
@@ -127,10 +99,7 @@ fn fault(soap: &str, error: &str) -> String {
              <{error}ErrorText>{text}</{error}ErrorText></{error}Trace>"
         )
     };
-    let traces = [
-        trace("42001", "Hersteller"),
-        trace("4204", "Clientsystem konnte nicht …"),
-    ];
+    let traces = [trace("42001", "Hersteller"), trace("4204", "Clientsystem konnte nicht …")];
     format!(
         "<{soap}Envelope {outer}=\"http://schemas.xmlsoap.org/soap/envelope/\"><{soap}Header/>\
          <{soap}Body><{soap}Fault><faultcode{none}>S:Server</faultcode>\

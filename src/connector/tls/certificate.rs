@@ -87,9 +87,7 @@ impl SeenCertificate {
 
 impl Certificate {
     pub(super) fn from_der(der: &[u8]) -> Result<Self, Unreadable> {
-        CertificateInner::from_der(der)
-            .map(Self)
-            .map_err(|_| Unreadable)
+        CertificateInner::from_der(der).map(Self).map_err(|_| Unreadable)
     }
 
     pub(super) fn public_key(&self) -> &SubjectPublicKeyInfoOwned {
@@ -168,17 +166,13 @@ fn rsa_bits(spki: &SubjectPublicKeyInfoOwned) -> usize {
         return 0;
     };
     let modulus = SliceReader::new(key).and_then(|mut reader| {
-        reader.sequence(
-            |inner: &mut SliceReader<'_>| -> Result<usize, x509_cert::der::Error> {
-                let modulus = UintRef::decode(inner)?;
-                UintRef::decode(inner)?;
-                let bytes = modulus.as_bytes();
-                let unused = bytes
-                    .first()
-                    .map_or(0, |first| first.leading_zeros() as usize);
-                Ok(8 * bytes.len() - unused)
-            },
-        )
+        reader.sequence(|inner: &mut SliceReader<'_>| -> Result<usize, x509_cert::der::Error> {
+            let modulus = UintRef::decode(inner)?;
+            UintRef::decode(inner)?;
+            let bytes = modulus.as_bytes();
+            let unused = bytes.first().map_or(0, |first| first.leading_zeros() as usize);
+            Ok(8 * bytes.len() - unused)
+        })
     });
     modulus.unwrap_or(0)
 }

@@ -103,12 +103,7 @@ pub(crate) async fn explain(host: &Host, port: u16, limit: Duration) -> Unreache
     let limit = limit / 3;
     match ask(host, port, limit, Offer::Tls12).await {
         Some(Reply::Foreign) => return Unreached::NotTls,
-        Some(Reply::Hello {
-            version,
-            suite,
-            leaf,
-            signature,
-        }) => {
+        Some(Reply::Hello { version, suite, leaf, signature }) => {
             return of_hello(version, suite, leaf.as_deref(), signature).into();
         }
         Some(Reply::Alert(alert)) => {
@@ -143,9 +138,7 @@ fn of_hello(version: u16, suite: u16, leaf: Option<&[u8]>, signature: Option<u16
         Family::StaticRsa => return NoCommonTls::StaticRsaOnly,
         Family::Modern | Family::Other => {}
     }
-    let key = leaf
-        .and_then(|der| Certificate::from_der(der).ok())
-        .map(|leaf| leaf.key_kind());
+    let key = leaf.and_then(|der| Certificate::from_der(der).ok()).map(|leaf| leaf.key_kind());
     if let Some(word) = key.as_ref().and_then(of_key) {
         return word;
     }
@@ -165,15 +158,10 @@ async fn ask(host: &Host, port: u16, limit: Duration, offer: Offer) -> Option<Re
     let hello = client_hello(offer, &random, name);
     let enough = |bytes: &[u8]| match read_reply(bytes) {
         // The certificate and the key exchange follow in the same flight.
-        Reply::Hello {
-            version: 0x0304, ..
-        } => true,
-        Reply::Hello {
-            leaf,
-            signature,
-            suite,
-            ..
-        } => leaf.is_some() && (signature.is_some() || Family::of(suite) != Family::Modern),
+        Reply::Hello { version: 0x0304, .. } => true,
+        Reply::Hello { leaf, signature, suite, .. } => {
+            leaf.is_some() && (signature.is_some() || Family::of(suite) != Family::Modern)
+        }
         Reply::Alert(_) | Reply::Foreign => true,
         Reply::Incomplete => false,
     };
@@ -225,11 +213,7 @@ async fn talk(
     };
     // What came before an error or the limit counts as well.
     let _ = timeout(limit, exchange).await;
-    if answer.is_empty() {
-        None
-    } else {
-        Some(answer)
-    }
+    if answer.is_empty() { None } else { Some(answer) }
 }
 
 /// Judges a handshake that broke inside this program.

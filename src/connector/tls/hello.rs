@@ -16,12 +16,7 @@ pub(super) enum Offer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Reply {
     /// It chose a version and a cipher suite; then its certificate, where it came in the clear.
-    Hello {
-        version: u16,
-        suite: u16,
-        leaf: Option<Vec<u8>>,
-        signature: Option<u16>,
-    },
+    Hello { version: u16, suite: u16, leaf: Option<Vec<u8>>, signature: Option<u16> },
     /// It sent an alert with this description.
     Alert(u8),
     /// It answered with something that is no TLS record.
@@ -31,12 +26,9 @@ pub(super) enum Reply {
 }
 
 const ECDHE_AEAD: [u16; 6] = [0xc02b, 0xc02c, 0xc02f, 0xc030, 0xcca8, 0xcca9];
-const ECDHE_CBC: [u16; 10] = [
-    0xc023, 0xc024, 0xc027, 0xc028, 0xc009, 0xc00a, 0xc013, 0xc014, 0xc008, 0xc012,
-];
-const DHE: [u16; 8] = [
-    0x009e, 0x009f, 0xccaa, 0x0067, 0x006b, 0x0033, 0x0039, 0x0016,
-];
+const ECDHE_CBC: [u16; 10] =
+    [0xc023, 0xc024, 0xc027, 0xc028, 0xc009, 0xc00a, 0xc013, 0xc014, 0xc008, 0xc012];
+const DHE: [u16; 8] = [0x009e, 0x009f, 0xccaa, 0x0067, 0x006b, 0x0033, 0x0039, 0x0016];
 const STATIC_RSA: [u16; 7] = [0x009c, 0x009d, 0x003c, 0x003d, 0x002f, 0x0035, 0x000a];
 const TLS13: [u16; 3] = [0x1301, 0x1302, 0x1303];
 const GROUPS: [u16; 8] = [29, 23, 24, 25, 26, 27, 28, 256];
@@ -73,18 +65,11 @@ pub(super) fn client_hello(offer: Offer, random: &[u8; 96], name: Option<&str>) 
     let mut suites = Vec::new();
     match offer {
         Offer::Tls12 => {
-            for suite in ECDHE_AEAD
-                .iter()
-                .chain(&ECDHE_CBC)
-                .chain(&DHE)
-                .chain(&STATIC_RSA)
-            {
+            for suite in ECDHE_AEAD.iter().chain(&ECDHE_CBC).chain(&DHE).chain(&STATIC_RSA) {
                 suites.extend(suite.to_be_bytes());
             }
         }
-        Offer::Tls13 => TLS13
-            .iter()
-            .for_each(|suite| suites.extend(suite.to_be_bytes())),
+        Offer::Tls13 => TLS13.iter().for_each(|suite| suites.extend(suite.to_be_bytes())),
     }
     let mut extensions = Vec::new();
     if let Some(name) = name {
@@ -151,11 +136,7 @@ pub(super) fn read_reply(bytes: &[u8]) -> Reply {
             [] => true,
             _ => false,
         };
-        return if is_tls {
-            Reply::Incomplete
-        } else {
-            Reply::Foreign
-        };
+        return if is_tls { Reply::Incomplete } else { Reply::Foreign };
     }
     read_messages(&messages).unwrap_or(Reply::Incomplete)
 }
@@ -168,31 +149,20 @@ fn read_messages(messages: &[u8]) -> Option<Reply> {
     let legacy = word(hello, 0)?;
     let session = usize::from(*hello.get(34)?);
     let suite = word(hello, 35 + session)?;
-    let version = if TLS13.contains(&suite) {
-        0x0304
-    } else {
-        legacy
-    };
+    let version = if TLS13.contains(&suite) { 0x0304 } else { legacy };
     let (mut leaf, mut signature) = (None, None);
     while let Some((kind, body, tail)) = message(rest) {
         match kind {
             11 => leaf = first_certificate(body).map(<[u8]>::to_vec),
             // Curve type 3 (named), group, point, then the scheme of the signature.
             12 if body.first() == Some(&3) => {
-                signature = body
-                    .get(3)
-                    .and_then(|point| word(body, 4 + usize::from(*point)));
+                signature = body.get(3).and_then(|point| word(body, 4 + usize::from(*point)));
             }
             _ => {}
         }
         rest = tail;
     }
-    Some(Reply::Hello {
-        version,
-        suite,
-        leaf,
-        signature,
-    })
+    Some(Reply::Hello { version, suite, leaf, signature })
 }
 
 /// The certificate list of TLS 1.2: three bytes of length, then certificates with three bytes each.
@@ -214,10 +184,7 @@ fn word(bytes: &[u8], at: usize) -> Option<u16> {
 }
 
 fn words(values: &[u16]) -> Vec<u8> {
-    values
-        .iter()
-        .flat_map(|value| value.to_be_bytes())
-        .collect()
+    values.iter().flat_map(|value| value.to_be_bytes()).collect()
 }
 
 fn prefixed16(bytes: &[u8]) -> Vec<u8> {
@@ -241,12 +208,7 @@ mod tests {
         let mut server = vec![22, 3, 3, 0, 44, 2, 0, 0, 40, 3, 3];
         server.extend([7; 32]);
         server.extend([0, 0xc0, 0x28, 0, 0, 0]);
-        let whole = Reply::Hello {
-            version: 0x0303,
-            suite: 0xc028,
-            leaf: None,
-            signature: None,
-        };
+        let whole = Reply::Hello { version: 0x0303, suite: 0xc028, leaf: None, signature: None };
         assert_eq!(read_reply(&server), whole);
         for end in 0..server.len() {
             assert_eq!(read_reply(&server[..end]), Reply::Incomplete, "{end}");

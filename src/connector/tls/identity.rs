@@ -46,11 +46,7 @@ impl ClientIdentity {
     /// See [`Error`]; the password is in none of them.
     pub fn from_file(content: &[u8], password: Option<&SecretString>) -> Result<Self, Error> {
         let is_pem = content.windows(11).any(|window| window == b"-----BEGIN ");
-        let (chain, key) = if is_pem {
-            pem(content)?
-        } else {
-            pkcs12(content, password)?
-        };
+        let (chain, key) = if is_pem { pem(content)? } else { pkcs12(content, password)? };
         let key = rustls::crypto::ring::sign::any_supported_type(&key).map_err(|_| Error::Key)?;
         Ok(Self(Arc::new(CertifiedKey::new(chain, key))))
     }
@@ -69,20 +65,12 @@ fn pem(content: &[u8]) -> Result<ChainAndKey, Error> {
     let encrypted = b"BEGIN ENCRYPTED PRIVATE KEY";
     let key = match PrivateKeyDer::from_pem_slice(content) {
         Ok(key) => key,
-        Err(_)
-            if content
-                .windows(encrypted.len())
-                .any(|window| window == encrypted) =>
-        {
+        Err(_) if content.windows(encrypted.len()).any(|window| window == encrypted) => {
             return Err(Error::EncryptedPem);
         }
         Err(_) => return Err(Error::NoKey),
     };
-    if chain.is_empty() {
-        Err(Error::NoKey)
-    } else {
-        Ok((chain, key))
-    }
+    if chain.is_empty() { Err(Error::NoKey) } else { Ok((chain, key)) }
 }
 
 fn pkcs12(content: &[u8], password: Option<&SecretString>) -> Result<ChainAndKey, Error> {
@@ -94,16 +82,10 @@ fn pkcs12(content: &[u8], password: Option<&SecretString>) -> Result<ChainAndKey
     let store = KeyStore::from_pkcs12(content, password, Pkcs12ImportPolicy::Relaxed)
         .map_err(|_| Error::Password)?;
     let (_, found) = store.private_key_chain().ok_or(Error::NoKey)?;
-    let chain: Vec<_> = found
-        .certs()
-        .iter()
-        .map(|cert| CertificateDer::from(cert.as_der().to_vec()))
-        .collect();
+    let chain: Vec<_> =
+        found.certs().iter().map(|cert| CertificateDer::from(cert.as_der().to_vec())).collect();
     if chain.is_empty() {
         return Err(Error::NoKey);
     }
-    Ok((
-        chain,
-        PrivatePkcs8KeyDer::from(found.key().as_der().to_vec()).into(),
-    ))
+    Ok((chain, PrivatePkcs8KeyDer::from(found.key().as_der().to_vec()).into()))
 }

@@ -39,11 +39,8 @@ pub(crate) fn config(
     trace: &Arc<Trace>,
 ) -> ClientConfig {
     let provider = Arc::clone(&PROVIDER);
-    let verifier = verifier::Verifier {
-        trust,
-        provider: Arc::clone(&provider),
-        trace: Arc::clone(trace),
-    };
+    let verifier =
+        verifier::Verifier { trust, provider: Arc::clone(&provider), trace: Arc::clone(trace) };
     let resolver = verifier::Resolver {
         identity: identity.map(ClientIdentity::certified_key),
         trace: Arc::clone(trace),

@@ -16,10 +16,8 @@ use x509_cert::spki::SubjectPublicKeyInfoOwned;
 use super::certificate::Certificate;
 
 /// Code points of RFC 8734; rustls has no name for them.
-const BRAINPOOL_TLS13: [SignatureScheme; 2] = [
-    SignatureScheme::Unknown(0x081a),
-    SignatureScheme::Unknown(0x081b),
-];
+const BRAINPOOL_TLS13: [SignatureScheme; 2] =
+    [SignatureScheme::Unknown(0x081a), SignatureScheme::Unknown(0x081b)];
 
 const EC_PUBLIC_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
 const BRAINPOOL_P256R1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.36.3.3.2.8.1.1.7");
@@ -84,10 +82,7 @@ pub(super) fn verify_handshake(
         verify_brainpool(curve, key, &hash, signed.signature())?;
         return Ok(HandshakeSignatureValid::assertion());
     }
-    let known = algorithms
-        .mapping
-        .iter()
-        .find(|(scheme, _)| *scheme == signed.scheme);
+    let known = algorithms.mapping.iter().find(|(scheme, _)| *scheme == signed.scheme);
     let candidates = known.ok_or(UNOFFERED)?.1;
     let candidates = match version {
         Version::Tls12 => candidates,
@@ -97,16 +92,8 @@ pub(super) fn verify_handshake(
     let valid = candidates
         .iter()
         .filter(|candidate| candidate.public_key_alg_id().as_ref() == id)
-        .any(|candidate| {
-            candidate
-                .verify_signature(key, message, signed.signature())
-                .is_ok()
-        });
-    if valid {
-        Ok(HandshakeSignatureValid::assertion())
-    } else {
-        Err(BAD_SIGNATURE)
-    }
+        .any(|candidate| candidate.verify_signature(key, message, signed.signature()).is_ok());
+    if valid { Ok(HandshakeSignatureValid::assertion()) } else { Err(BAD_SIGNATURE) }
 }
 
 /// Whether `issuer` signed `certificate`.
@@ -116,10 +103,9 @@ pub(super) fn is_signed_by(
     algorithms: &WebPkiSupportedAlgorithms,
 ) -> bool {
     let spki = issuer.public_key();
-    let (Some(key), Some((message, algorithm, signature))) = (
-        spki.subject_public_key.as_bytes(),
-        certificate.signed_part(),
-    ) else {
+    let (Some(key), Some((message, algorithm, signature))) =
+        (spki.subject_public_key.as_bytes(), certificate.signed_part())
+    else {
         return false;
     };
     if let Some(curve) = brainpool(spki) {
@@ -142,11 +128,7 @@ pub(super) fn is_signed_by(
             candidate.public_key_alg_id().as_ref() == key_id
                 && candidate.signature_alg_id().as_ref() == signature_id
         })
-        .any(|candidate| {
-            candidate
-                .verify_signature(key, &message, &signature)
-                .is_ok()
-        })
+        .any(|candidate| candidate.verify_signature(key, &message, &signature).is_ok())
 }
 
 fn brainpool(spki: &SubjectPublicKeyInfoOwned) -> Option<Curve> {
@@ -168,8 +150,7 @@ fn verify_brainpool(curve: Curve, key: &[u8], hash: &[u8], signature: &[u8]) -> 
                 ecdsa::VerifyingKey::<$curve>::from_sec1_bytes(key).map_err(|_| BAD_ENCODING)?;
             let signature =
                 ecdsa::Signature::<$curve>::from_der(signature).map_err(|_| BAD_SIGNATURE)?;
-            key.verify_prehash(hash, &signature)
-                .map_err(|_| BAD_SIGNATURE)
+            key.verify_prehash(hash, &signature).map_err(|_| BAD_SIGNATURE)
         }};
     }
     match curve {

@@ -22,11 +22,7 @@ fn hostile_documents_are_refused_or_read_in_bounded_time() {
         format!("{all}<!ENTITY a{n} '{}'>", before.repeat(10))
     });
     let shapes = [
-        (
-            "billion laughs",
-            format!("<!DOCTYPE a [{laughs}]><a>&a29;</a>"),
-            Err(Error::Entity),
-        ),
+        ("billion laughs", format!("<!DOCTYPE a [{laughs}]><a>&a29;</a>"), Err(Error::Entity)),
         (
             "external entity",
             "<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>".into(),
@@ -41,22 +37,11 @@ fn hostile_documents_are_refused_or_read_in_bounded_time() {
         ("elements", wrap(&fill("<a/>")), Err(Error::TooLarge)),
         ("references", wrap(&fill("&lt;")), Err(Error::TooLarge)),
         ("one long text", wrap(&fill("x")), Ok(())),
-        (
-            "one long comment",
-            wrap(&format!("<!--{}-->", fill("x"))),
-            Ok(()),
-        ),
-        (
-            "one long attribute",
-            wrap(&format!("<a b='{}'/>", fill("x"))),
-            Ok(()),
-        ),
+        ("one long comment", wrap(&format!("<!--{}-->", fill("x"))), Ok(())),
+        ("one long attribute", wrap(&format!("<a b='{}'/>", fill("x"))), Ok(())),
         (
             "attributes",
-            wrap(&format!(
-                "<a {}/>",
-                numbered(60_000, &|n| format!("b{n}='' "))
-            )),
+            wrap(&format!("<a {}/>", numbered(60_000, &|n| format!("b{n}='' ")))),
             Ok(()),
         ),
         (
@@ -67,21 +52,9 @@ fn hostile_documents_are_refused_or_read_in_bounded_time() {
             Err(Error::Syntax),
         ),
         ("one long name", format!("<{0}/>", fill("x")), Ok(())),
-        (
-            "unclosed tag",
-            format!("<a {}", fill("b='' ")),
-            Err(Error::Syntax),
-        ),
-        (
-            "unclosed comment",
-            format!("<a><!--{}", fill("-")),
-            Err(Error::Syntax),
-        ),
-        (
-            "unclosed section",
-            format!("<a><![CDATA[{}", fill("]")),
-            Err(Error::Syntax),
-        ),
+        ("unclosed tag", format!("<a {}", fill("b='' ")), Err(Error::Syntax)),
+        ("unclosed comment", format!("<a><!--{}", fill("-")), Err(Error::Syntax)),
+        ("unclosed section", format!("<a><![CDATA[{}", fill("]")), Err(Error::Syntax)),
         ("two roots", "<a/><a/>".into(), Err(Error::Syntax)),
         ("an end too many", "<a/></a>".into(), Err(Error::Syntax)),
     ];

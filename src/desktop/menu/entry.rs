@@ -71,37 +71,18 @@ impl Menu {
 
 fn same_shape(ours: &[Entry], theirs: &[Entry]) -> bool {
     ours.len() == theirs.len()
-        && ours
-            .iter()
-            .zip(theirs)
-            .all(|(our, their)| match (our, their) {
-                (Entry::Separator, Entry::Separator) => true,
-                (
-                    Entry::Submenu {
-                        mark: our,
-                        entries: ours,
-                        ..
-                    },
-                    Entry::Submenu {
-                        mark: their,
-                        entries: theirs,
-                        ..
-                    },
-                ) => our.kind() == their.kind() && same_shape(ours, theirs),
-                (
-                    Entry::Item {
-                        mark: our_mark,
-                        action: our,
-                        ..
-                    },
-                    Entry::Item {
-                        mark: their_mark,
-                        action: their,
-                        ..
-                    },
-                ) => our_mark.kind() == their_mark.kind() && our == their,
-                (Entry::Separator | Entry::Submenu { .. } | Entry::Item { .. }, _) => false,
-            })
+        && ours.iter().zip(theirs).all(|(our, their)| match (our, their) {
+            (Entry::Separator, Entry::Separator) => true,
+            (
+                Entry::Submenu { mark: our, entries: ours, .. },
+                Entry::Submenu { mark: their, entries: theirs, .. },
+            ) => our.kind() == their.kind() && same_shape(ours, theirs),
+            (
+                Entry::Item { mark: our_mark, action: our, .. },
+                Entry::Item { mark: their_mark, action: their, .. },
+            ) => our_mark.kind() == their_mark.kind() && our == their,
+            (Entry::Separator | Entry::Submenu { .. } | Entry::Item { .. }, _) => false,
+        })
 }
 
 impl Mark {

@@ -6,11 +6,8 @@ use crate::domain::snapshot::Pause;
 use crate::text::Language;
 use crate::text::samples::{REFUSED, at, connector, snapshot, words};
 
-const AROUND: Surroundings = Surroundings {
-    system: System::Other,
-    autostart: Autostart::Off,
-    toasts: Toasts::Possible,
-};
+const AROUND: Surroundings =
+    Surroundings { system: System::Other, autostart: Autostart::Off, toasts: Toasts::Possible };
 
 /// The menu as text: shape or tick, label, `<action>`, `(aus)` where disabled; submenus indented.
 fn drawn(menu: &Menu) -> Vec<String> {
@@ -19,29 +16,15 @@ fn drawn(menu: &Menu) -> Vec<String> {
         for entry in entries {
             let (label, mark, rest, below): (&str, Mark, String, &[Entry]) = match entry {
                 Entry::Separator => ("---", Mark::None, String::new(), &[]),
-                Entry::Submenu {
-                    label,
-                    mark,
-                    entries,
-                } => (label, *mark, " >".into(), entries),
-                Entry::Item {
-                    label,
-                    mark,
-                    action,
-                    reach,
-                } => {
+                Entry::Submenu { label, mark, entries } => (label, *mark, " >".into(), entries),
+                Entry::Item { label, mark, action, reach } => {
                     let action = action.as_ref().map(|action| format!(" <{action}>"));
                     let reach = match reach {
                         Reach::Enabled => "",
                         Reach::Disabled => " (aus)",
                         Reach::Default => " (fett)",
                     };
-                    (
-                        label,
-                        *mark,
-                        format!("{}{reach}", action.unwrap_or_default()),
-                        &[],
-                    )
+                    (label, *mark, format!("{}{reach}", action.unwrap_or_default()), &[])
                 }
             };
             let mark = match mark {
@@ -65,10 +48,7 @@ fn menu(picture: &Snapshot) -> Menu {
 
 #[test]
 fn with_one_connector_its_entries_stand_in_the_menu_itself() {
-    let accounts = vec![
-        ("management/local", REFUSED),
-        ("client/doc", Health::Proven),
-    ];
+    let accounts = vec![("management/local", REFUSED), ("client/doc", Health::Proven)];
     let picture = snapshot(vec![connector("koeln", "Praxis Köln", accounts)]);
     assert_eq!(
         drawn(&menu(&picture)),
@@ -106,16 +86,8 @@ fn with_one_connector_its_entries_stand_in_the_menu_itself() {
 #[test]
 fn several_connectors_have_a_submenu_each_in_the_settings_order() {
     let picture = snapshot(vec![
-        connector(
-            "bruehl",
-            "Zweigpraxis Brühl",
-            vec![("client/doc", Health::Proven)],
-        ),
-        connector(
-            "koeln",
-            "Praxis Köln",
-            vec![("management/local", Health::Locked)],
-        ),
+        connector("bruehl", "Zweigpraxis Brühl", vec![("client/doc", Health::Proven)]),
+        connector("koeln", "Praxis Köln", vec![("management/local", Health::Locked)]),
     ]);
     assert_eq!(
         drawn(&menu(&picture))[..16],
@@ -148,11 +120,8 @@ fn a_counted_headline_is_followed_by_the_step_with_its_place() {
     ]);
     assert_eq!(
         drawn(&menu(&picture))[..2],
-        [
-            "[refused] 2 Zugänge: bitte ansehen (aus)",
-            "Brühl: Was tun? <explain bruehl/client/doc>"
-        ]
-        .map(|line| line.replace("[refused] 2", "[locked] 2"))
+        ["[refused] 2 Zugänge: bitte ansehen (aus)", "Brühl: Was tun? <explain bruehl/client/doc>"]
+            .map(|line| line.replace("[refused] 2", "[locked] 2"))
     );
 }
 
@@ -198,45 +167,25 @@ fn a_watch_that_did_not_start_is_told_and_can_be_tried_again() {
 fn a_pause_can_be_ended_and_stops_checking() {
     let accounts = vec![("management/local", REFUSED)];
     let mut picture = snapshot(vec![connector("koeln", "Praxis Köln", accounts)]);
-    picture.pause = Some(Pause {
-        until: at("2026-11-24T21:00:00Z"),
-        reason: String::new(),
-    });
+    picture.pause = Some(Pause { until: at("2026-11-24T21:00:00Z"), reason: String::new() });
     let lines = drawn(&menu(&picture));
     assert_eq!(lines[0], "[paused] Pause bis 22:00 (aus)");
-    for line in [
-        "Jetzt prüfen <tell check> (aus)",
-        "  Pause beenden <tell resume>",
-    ] {
-        assert!(
-            lines.iter().any(|found| found == line),
-            "{line} in {lines:#?}"
-        );
+    for line in ["Jetzt prüfen <tell check> (aus)", "  Pause beenden <tell resume>"] {
+        assert!(lines.iter().any(|found| found == line), "{line} in {lines:#?}");
     }
 }
 
 #[test]
 fn where_toasts_are_impossible_the_menu_says_so() {
-    let picture = snapshot(vec![connector(
-        "koeln",
-        "Köln",
-        vec![("client/doc", Health::Proven)],
-    )]);
+    let picture = snapshot(vec![connector("koeln", "Köln", vec![("client/doc", Health::Proven)])]);
     let around = Surroundings {
         system: System::Windows,
         autostart: Autostart::Fixed,
         toasts: Toasts::Impossible,
     };
-    let lines = drawn(&Menu::of(
-        Content::Known(&picture),
-        &words(Language::German),
-        around,
-    ));
+    let lines = drawn(&Menu::of(Content::Known(&picture), &words(Language::German), around));
     assert_eq!(lines[0], "[proven] Der Zugang stimmt (aus)");
-    assert_eq!(
-        lines[1],
-        "Warnungen stehen nur hier: kein Benachrichtigungsdienst gefunden (aus)"
-    );
+    assert_eq!(lines[1], "Warnungen stehen nur hier: kein Benachrichtigungsdienst gefunden (aus)");
     let autostart = "[x] Mit Windows starten <autostart> (aus)";
     assert!(lines.iter().any(|line| line == autostart), "{lines:#?}");
 }
@@ -244,15 +193,8 @@ fn where_toasts_are_impossible_the_menu_says_so() {
 #[test]
 fn a_tested_connection_is_a_check_of_that_connector() {
     let health = Health::Unreachable(crate::domain::probe::Unreached::ConnectTimeout);
-    let picture = snapshot(vec![connector(
-        "koeln",
-        "Köln",
-        vec![("client/doc", health)],
-    )]);
-    assert_eq!(
-        drawn(&menu(&picture))[1],
-        "Verbindung testen <tell check koeln>"
-    );
+    let picture = snapshot(vec![connector("koeln", "Köln", vec![("client/doc", health)])]);
+    assert_eq!(drawn(&menu(&picture))[1], "Verbindung testen <tell check koeln>");
 }
 
 #[test]
@@ -263,15 +205,9 @@ fn another_state_keeps_the_shape_and_another_step_does_not() {
     };
     let calm = picture(Health::Proven, Health::Proven);
     assert!(calm.has_shape_of(&picture(Health::Checking, Health::Proven)));
-    assert!(
-        !calm.has_shape_of(&picture(REFUSED, Health::Proven)),
-        "a step came"
-    );
+    assert!(!calm.has_shape_of(&picture(REFUSED, Health::Proven)), "a step came");
     assert!(!picture(REFUSED, Health::Proven).has_shape_of(&picture(Health::Proven, REFUSED)));
-    let more = menu(&snapshot(vec![connector(
-        "koeln",
-        "Köln",
-        vec![("client/doc", Health::Proven)],
-    )]));
+    let more =
+        menu(&snapshot(vec![connector("koeln", "Köln", vec![("client/doc", Health::Proven)])]));
     assert!(!calm.has_shape_of(&more));
 }

@@ -26,10 +26,7 @@ fn a_refused_password_asks_for_the_changed_one() {
         },
         without_buttons: Some("Nächster Schritt: Geändertes Passwort eintragen.".into()),
         buttons: vec![
-            (
-                "Passwort eintragen…".into(),
-                action("enter koeln/management/local"),
-            ),
+            ("Passwort eintragen…".into(), action("enter koeln/management/local")),
             ("Später…".into(), action("later koeln")),
         ],
         shape: Some(Shape::Refused),
@@ -54,14 +51,8 @@ fn later_asks_when() {
         toast.buttons,
         [
             ("In 1 Stunde".to_owned(), action("tell remind koeln hour")),
-            (
-                "Morgen um 8:00".to_owned(),
-                action("tell remind koeln tomorrow")
-            ),
-            (
-                "Nicht mehr erinnern (bleibt im Menü)".to_owned(),
-                action("tell remind koeln never")
-            ),
+            ("Morgen um 8:00".to_owned(), action("tell remind koeln tomorrow")),
+            ("Nicht mehr erinnern (bleibt im Menü)".to_owned(), action("tell remind koeln never")),
         ]
     );
     assert_eq!(toast.text.title, "Praxis Köln");
@@ -73,12 +64,7 @@ fn every_trouble_offers_its_next_step_and_later() {
         if matches!(health, Health::Checking | Health::Proven) {
             continue;
         }
-        let toast = german(&trouble(
-            Topic::Reach,
-            health.clone(),
-            Impact::CardsMayFail,
-            0,
-        ));
+        let toast = german(&trouble(Topic::Reach, health.clone(), Impact::CardsMayFail, 0));
         assert_eq!(toast.buttons.len(), 2, "{health:?}");
         assert_eq!(toast.buttons[1].1, action("later koeln"));
         let is_told = matches!(health, Health::WatchedElsewhere(_));

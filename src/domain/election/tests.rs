@@ -118,10 +118,7 @@ fn a_refusal_of_another_session_holds_back_even_the_holder_unless_its_password_i
     assert_eq!(turn, Turn::Theirs(Some(refused.clone())));
     let health = Some(Health::Refused(Refusal::Reported));
     assert_eq!(refused.health(), health);
-    let newer = Terms {
-        accepted: Some(now(105).wall),
-        ..terms()
-    };
+    let newer = Terms { accepted: Some(now(105).wall), ..terms() };
     assert_eq!(watch.look(Hold::Ours, others, newer, now(120)), Turn::Ours);
 }
 
@@ -130,14 +127,7 @@ fn an_interval_beyond_all_reason_is_not_believed() {
     let mut eternal = prober(0);
     eternal.interval_seconds = u32::MAX;
     let mut watch = Watch::default();
-    let mut look = |at| {
-        watch.look(
-            Hold::Theirs,
-            std::slice::from_ref(&eternal),
-            terms(),
-            now(at),
-        )
-    };
+    let mut look = |at| watch.look(Hold::Theirs, std::slice::from_ref(&eternal), terms(), now(at));
     assert_eq!(look(0), Turn::Theirs(Some(eternal.clone())));
     assert!((300..=1800).step_by(300).any(|at| look(at) == Turn::Ours));
 }
@@ -163,20 +153,10 @@ struct Prank {
 
 fn pranks() -> impl Strategy<Value = Vec<Prank>> {
     let part = prop::sample::select(vec![Part::Prober, Part::Witness, Part::Bystander]);
-    let prank = (
-        prop::option::of(-2000_i64..2000),
-        part,
-        any::<u32>(),
-        -5000_i64..5000,
-        1_u64..306,
-    );
-    let prank = prank.prop_map(|(at, part, interval, clock, gap)| Prank {
-        at,
-        part,
-        interval,
-        clock,
-        gap,
-    });
+    let prank =
+        (prop::option::of(-2000_i64..2000), part, any::<u32>(), -5000_i64..5000, 1_u64..306);
+    let prank =
+        prank.prop_map(|(at, part, interval, clock, gap)| Prank { at, part, interval, clock, gap });
     prop::collection::vec(prank, 0..30)
 }
 

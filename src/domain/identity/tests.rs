@@ -25,18 +25,13 @@ fn ids_survive_being_written_and_read() {
 
 #[test]
 fn a_display_name_becomes_an_identifier() {
-    assert_eq!(
-        ConnectorId::from_name("Praxis Köln (Süd)").as_str(),
-        "praxis-koeln-sued"
-    );
+    assert_eq!(ConnectorId::from_name("Praxis Köln (Süd)").as_str(), "praxis-koeln-sued");
     assert_eq!(ConnectorId::from_name("???").as_str(), "konnektor");
 }
 
 #[test]
 fn a_machine_is_the_same_with_and_without_its_domain() {
-    let [a, b]: [MachineName; 2] = [
-        "EMPFANG-1".parse().unwrap(),
-        "empfang-1.praxis.local".parse().unwrap(),
-    ];
+    let [a, b]: [MachineName; 2] =
+        ["EMPFANG-1".parse().unwrap(), "empfang-1.praxis.local".parse().unwrap()];
     assert_eq!(a, b);
 }

@@ -83,12 +83,7 @@ impl World {
 
     fn append(&mut self, step: Step) {
         let counter = self.counter();
-        self.records.push(Record {
-            counter,
-            at: AT,
-            by: String::new(),
-            step,
-        });
+        self.records.push(Record { counter, at: AT, by: String::new(), step });
     }
 
     fn adopt(&mut self, proven: bool) {
@@ -120,25 +115,13 @@ impl World {
     fn watch(&mut self, answer: Answer) {
         let standing = self.standing();
         let subject = self.current();
-        let decision = decide(
-            &standing,
-            &self.ledger,
-            self.limit,
-            subject,
-            Wish::Unasked,
-            self.answered,
-        );
+        let decision =
+            decide(&standing, &self.ledger, self.limit, subject, Wish::Unasked, self.answered);
         let Ok(permit) = decision else { return };
         self.close_unfinished();
-        let Subject::Stored(generation) = permit.subject() else {
-            unreachable!()
-        };
-        let mut note = Note {
-            counter: self.counter(),
-            at: AT,
-            generation,
-            state: NoteState::Trying,
-        };
+        let Subject::Stored(generation) = permit.subject() else { unreachable!() };
+        let mut note =
+            Note { counter: self.counter(), at: AT, generation, state: NoteState::Trying };
         self.note = Some(note.clone());
         let Some(outcome) = self.send(subject, answer, false) else {
             if answer == Answer::Unsent {
@@ -151,22 +134,11 @@ impl World {
         let step = match &outcome {
             Outcome::Accepted if troubled => Some(Step::Proven { subject }),
             Outcome::Accepted => None,
-            Outcome::Refused(refusal) => Some(Step::Refused {
-                subject,
-                refusal: *refusal,
-            }),
-            Outcome::Doubtful(doubt) => Some(Step::Doubtful {
-                subject,
-                doubt: doubt.clone(),
-            }),
+            Outcome::Refused(refusal) => Some(Step::Refused { subject, refusal: *refusal }),
+            Outcome::Doubtful(doubt) => Some(Step::Doubtful { subject, doubt: doubt.clone() }),
         };
         if let Some(step) = step {
-            self.records.push(Record {
-                counter: note.counter,
-                at: AT,
-                by: String::new(),
-                step,
-            });
+            self.records.push(Record { counter: note.counter, at: AT, by: String::new(), step });
         }
         note.state = NoteState::Ended(outcome);
         self.note = Some(note);
@@ -175,14 +147,8 @@ impl World {
     fn ask(&mut self, subject: Subject, answer: Answer) {
         self.close_unfinished();
         self.append(Step::Asked);
-        let permit = decide(
-            &self.standing(),
-            &self.ledger,
-            self.limit,
-            subject,
-            Wish::Asked,
-            self.answered,
-        );
+        let permit =
+            decide(&self.standing(), &self.ledger, self.limit, subject, Wish::Asked, self.answered);
         assert!(permit.is_ok());
         self.append(Step::Trying { subject });
         match self.send(subject, answer, true) {
@@ -200,10 +166,7 @@ impl World {
 
     fn close_unfinished(&mut self) {
         if let Some((_, subject)) = self.standing().open {
-            self.append(Step::Doubtful {
-                subject,
-                doubt: Doubt::Unfinished,
-            });
+            self.append(Step::Doubtful { subject, doubt: Doubt::Unfinished });
         }
     }
 
@@ -216,12 +179,7 @@ impl World {
             Answer::Doubt | Answer::Crash => doubt,
         };
         let answered_before = self.answered.is_some();
-        self.sent.push(Sent {
-            subject,
-            asked,
-            outcome: outcome.clone(),
-            answered_before,
-        });
+        self.sent.push(Sent { subject, asked, outcome: outcome.clone(), answered_before });
         self.answered = None;
         (answer != Answer::Crash).then_some(outcome)
     }
@@ -230,9 +188,7 @@ impl World {
 /// The attempts without acceptance before `index`, back to the last acceptance.
 fn unaccepted(sent: &[Sent], index: usize) -> Vec<&Sent> {
     let before = sent[..index].iter().rev();
-    before
-        .take_while(|attempt| attempt.outcome != Outcome::Accepted)
-        .collect()
+    before.take_while(|attempt| attempt.outcome != Outcome::Accepted).collect()
 }
 
 fn answers() -> impl Strategy<Value = Answer> {
@@ -323,14 +279,7 @@ fn s1_an_attempt_without_an_outcome_is_doubtful() {
     assert_eq!(failures.len(), 1);
     assert_eq!(failures[0].how, Failure::Doubtful(Doubt::Unfinished));
     let subject = world.current();
-    let again = decide(
-        &world.standing(),
-        &world.ledger,
-        world.limit,
-        subject,
-        Wish::Unasked,
-        None,
-    );
+    let again = decide(&world.standing(), &world.ledger, world.limit, subject, Wish::Unasked, None);
     assert_eq!(again, Err(Withheld::NotAnsweredSince { at: AT }));
 }
 
@@ -355,14 +304,8 @@ fn s3_a_limit_of_two_repeats_nothing() {
 fn s5_a_typed_password_needs_a_confirmation_on_record() {
     let world = World::new(3);
     for wish in [Wish::Unasked, Wish::Asked] {
-        let decision = decide(
-            &world.standing(),
-            &world.ledger,
-            world.limit,
-            Subject::Typed,
-            wish,
-            None,
-        );
+        let decision =
+            decide(&world.standing(), &world.ledger, world.limit, Subject::Typed, wish, None);
         assert_eq!(decision, Err(Withheld::NotAsked), "{wish:?}");
     }
 }
@@ -372,29 +315,12 @@ fn s8_another_users_refusal_holds_us_back_until_our_own_acceptance_is_newer() {
     let mut world = World::new(3);
     world.play(Op::ForeignRefusal);
     let subject = world.current();
-    let decision = decide(
-        &world.standing(),
-        &world.ledger,
-        world.limit,
-        subject,
-        Wish::Unasked,
-        None,
-    );
-    assert_eq!(
-        decision,
-        Err(Withheld::RefusedForAnother {
-            user: Some("other".into())
-        })
-    );
+    let decision =
+        decide(&world.standing(), &world.ledger, world.limit, subject, Wish::Unasked, None);
+    assert_eq!(decision, Err(Withheld::RefusedForAnother { user: Some("other".into()) }));
     world.ask(subject, Answer::Accept);
-    let decision = decide(
-        &world.standing(),
-        &world.ledger,
-        world.limit,
-        subject,
-        Wish::Unasked,
-        None,
-    );
+    let decision =
+        decide(&world.standing(), &world.ledger, world.limit, subject, Wish::Unasked, None);
     assert!(decision.is_ok(), "{decision:?}");
 }
 
@@ -404,13 +330,7 @@ fn a_change_under_way_stops_watching() {
     let generation = Generation::from_random([9; 16]);
     world.append(Step::Prepared { generation });
     let subject = world.current();
-    let decision = decide(
-        &world.standing(),
-        &world.ledger,
-        world.limit,
-        subject,
-        Wish::Unasked,
-        None,
-    );
+    let decision =
+        decide(&world.standing(), &world.ledger, world.limit, subject, Wish::Unasked, None);
     assert_eq!(decision, Err(Withheld::ChangeUnderWay));
 }

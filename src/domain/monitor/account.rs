@@ -77,11 +77,7 @@ impl Account {
         }
         let proven = watched.start.accepted > self.accepted;
         (self.drift, self.withheld) = (None, None);
-        self.base = if proven {
-            Health::Proven
-        } else {
-            Health::Checking
-        };
+        self.base = if proven { Health::Proven } else { Health::Checking };
         self.since = Some(now.wall);
         if proven {
             (self.accepted, self.checked) = (watched.start.accepted, Some(now.wall));
@@ -185,11 +181,8 @@ impl Account {
             None => 0,
         };
         if *self.health() != before {
-            self.since = Some(
-                self.drift_since()
-                    .filter(|_| self.health().is_drift())
-                    .unwrap_or(at),
-            );
+            self.since =
+                Some(self.drift_since().filter(|_| self.health().is_drift()).unwrap_or(at));
         }
     }
 

@@ -23,12 +23,7 @@ const AFTER_WAKE_UP: Duration = Duration::from_secs(10 * 60);
 /// How long a notice waits for the answer of Kartenzugriff.
 const CARDS: Duration = Duration::from_secs(20);
 
-const TOPICS: [Topic; 4] = [
-    Topic::Credential,
-    Topic::Certificate,
-    Topic::Reach,
-    Topic::Store,
-];
+const TOPICS: [Topic; 4] = [Topic::Credential, Topic::Certificate, Topic::Reach, Topic::Store];
 
 /// A connector in the monitor.
 #[derive(Debug)]
@@ -66,13 +61,7 @@ enum State {
 impl Connector {
     pub(super) fn new(id: &ConnectorId) -> Self {
         let (members, name) = (0..0, String::new());
-        Self {
-            id: id.clone(),
-            members,
-            probing: None,
-            name,
-            episodes: BTreeMap::new(),
-        }
+        Self { id: id.clone(), members, probing: None, name, episodes: BTreeMap::new() }
     }
 
     /// Keeps the episodes while the list of accounts is made anew.
@@ -85,9 +74,7 @@ impl Connector {
     /// Opens and closes episodes after what its accounts show.
     pub(super) fn judge(&mut self, accounts: &[Account], now: Now) {
         for topic in TOPICS {
-            let troubled = accounts
-                .iter()
-                .find(|account| trouble(account, topic).is_some());
+            let troubled = accounts.iter().find(|account| trouble(account, topic).is_some());
             match (troubled, self.episodes.get_mut(&topic)) {
                 (Some(account), None) => {
                     let episode = Episode::new(account, topic, now);
@@ -132,9 +119,7 @@ impl Connector {
         awake_since: Duration,
         now: Now,
     ) -> Option<Duration> {
-        let quiet = rules
-            .quiet_until(now.wall)
-            .map(|until| at_ticks(now, until));
+        let quiet = rules.quiet_until(now.wall).map(|until| at_ticks(now, until));
         let times = self.episodes.iter().filter_map(|(topic, episode)| {
             let at = match episode.state {
                 State::Untold => episode.patience(*topic, awake_since),
@@ -176,10 +161,9 @@ impl Connector {
                 State::Untold => episode.trouble(accounts, topic, false),
                 State::Told if reminded => episode.trouble(accounts, topic, true),
                 State::Told => continue,
-                State::Over => What::AllClear {
-                    account: episode.account.clone(),
-                    since: episode.since,
-                },
+                State::Over => {
+                    What::AllClear { account: episode.account.clone(), since: episode.since }
+                }
             };
             let account = episode.account.clone();
             match episode.state {
@@ -198,13 +182,7 @@ impl Connector {
             };
             if is_wanted && !rules.muted.contains(&topic) {
                 let (connector, name) = (self.id.clone(), self.name.clone());
-                let notice = Notice {
-                    connector,
-                    name,
-                    topic,
-                    what,
-                    at: now.wall,
-                };
+                let notice = Notice { connector, name, topic, what, at: now.wall };
                 effects.push(Effect::Notice(Box::new(notice)));
             }
         }
@@ -231,20 +209,16 @@ impl Episode {
 
     fn patience(&self, topic: Topic, awake_since: Duration) -> Duration {
         match topic {
-            Topic::Reach => self
-                .began
-                .saturating_add(PATIENCE)
-                .max(awake_since.saturating_add(AFTER_WAKE_UP)),
+            Topic::Reach => {
+                self.began.saturating_add(PATIENCE).max(awake_since.saturating_add(AFTER_WAKE_UP))
+            }
             Topic::Credential => self.began.saturating_add(CARDS),
             Topic::Certificate | Topic::Store => self.began,
         }
     }
 
     fn trouble(&self, accounts: &[Account], topic: Topic, reminder: bool) -> What {
-        let troubled = accounts
-            .iter()
-            .filter(|account| trouble(account, topic).is_some())
-            .count();
+        let troubled = accounts.iter().filter(|account| trouble(account, topic).is_some()).count();
         What::Trouble {
             account: self.account.clone(),
             health: self.health.clone(),
@@ -263,33 +237,21 @@ impl Episode {
             Topic::Reach => return Impact::CardsMayFail,
             Topic::Credential | Topic::Store => {}
         }
-        if cards
-            .iter()
-            .any(|account| trouble(account, topic).is_some())
-        {
+        if cards.iter().any(|account| trouble(account, topic).is_some()) {
             return Impact::CardsMayFail;
         }
         let proven_after = |account: &&Account| {
             let proven = matches!(account.health(), Health::Proven);
-            proven
-                && account
-                    .accepted()
-                    .is_some_and(|accepted| accepted >= self.since)
+            proven && account.accepted().is_some_and(|accepted| accepted >= self.since)
         };
-        if cards.iter().any(proven_after) {
-            Impact::CardsGoOn
-        } else {
-            Impact::MaintenanceOnly
-        }
+        if cards.iter().any(proven_after) { Impact::CardsGoOn } else { Impact::MaintenanceOnly }
     }
 }
 
 /// The account's trouble on a topic, and since when.
 fn trouble(account: &Account, topic: Topic) -> Option<(&Health, Option<Timestamp>)> {
     if topic == Topic::Credential {
-        return account
-            .drift()
-            .map(|(health, since)| (health, Some(*since)));
+        return account.drift().map(|(health, since)| (health, Some(*since)));
     }
     let health = account.health();
     let own = match health {

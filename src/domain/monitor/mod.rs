@@ -132,25 +132,15 @@ impl Monitor {
     /// one whose password or last acceptance changed takes over what its records say.
     pub fn watch(&mut self, list: Vec<Watched>, rules: NoticeRules, now: Now) {
         self.rules = rules;
-        let mut old: BTreeMap<AccountRef, Account> = self
-            .accounts
-            .drain(..)
-            .map(|account| (account.reference.clone(), account))
-            .collect();
-        let mut connectors: BTreeMap<ConnectorId, Connector> = self
-            .connectors
-            .drain(..)
-            .map(|connector| (connector.id.clone(), connector))
-            .collect();
+        let mut old: BTreeMap<AccountRef, Account> =
+            self.accounts.drain(..).map(|account| (account.reference.clone(), account)).collect();
+        let mut connectors: BTreeMap<ConnectorId, Connector> =
+            self.connectors.drain(..).map(|connector| (connector.id.clone(), connector)).collect();
         (self.index, self.due, self.restless) = Default::default();
         let count = list.len();
         for (index, watched) in list.into_iter().enumerate() {
             let id = &watched.account.connector;
-            if self
-                .connectors
-                .last()
-                .is_none_or(|connector| connector.id != *id)
-            {
+            if self.connectors.last().is_none_or(|connector| connector.id != *id) {
                 let mut connector = connectors.remove(id).unwrap_or_else(|| Connector::new(id));
                 connector.begin_again(&watched.name, index);
                 self.connectors.push(connector);
@@ -202,11 +192,7 @@ impl Monitor {
         if let Some(until) = self.pause {
             return Some(at_ticks(now, until));
         }
-        let due = self
-            .due
-            .iter()
-            .find(|(_, index)| self.is_free(*index))
-            .map(|(due, _)| *due);
+        let due = self.due.iter().find(|(_, index)| self.is_free(*index)).map(|(due, _)| *due);
         let told = self.restless.iter().filter_map(|connector| {
             self.connectors[*connector].next_notice(&self.rules, self.awake_since, now)
         });
@@ -219,9 +205,7 @@ impl Monitor {
     }
 
     fn is_free(&self, index: usize) -> bool {
-        self.connectors[self.accounts[index].connector]
-            .probing
-            .is_none()
+        self.connectors[self.accounts[index].connector].probing.is_none()
     }
 
     fn set_due(&mut self, index: usize, due: Duration) {
@@ -249,9 +233,8 @@ impl Monitor {
                 Scope::Connector(id) => account.reference.connector == *id,
                 Scope::Account(reference) => account.reference == *reference,
             };
-            let fresh = account
-                .ended
-                .is_some_and(|ended| now.ticks < ended.saturating_add(IMPATIENCE));
+            let fresh =
+                account.ended.is_some_and(|ended| now.ticks < ended.saturating_add(IMPATIENCE));
             if meant && !account.probing && !fresh && account.due > now.ticks {
                 self.set_due(index, now.ticks);
             }
@@ -268,10 +251,7 @@ impl Monitor {
 
     fn remind(&mut self, connector: &ConnectorId, reminder: Reminder, now: Now) {
         let at = self.rules.reminder_at(reminder, now.wall);
-        let found = self
-            .connectors
-            .iter()
-            .position(|known| known.id == *connector);
+        let found = self.connectors.iter().position(|known| known.id == *connector);
         if let Some(index) = found {
             self.connectors[index].remind(at);
             self.restless.insert(index);
@@ -326,11 +306,8 @@ impl Monitor {
             self.wake_up(now);
         }
         let mut effects = Vec::new();
-        let ready: Vec<usize> = self
-            .due
-            .range(..=(now.ticks, usize::MAX))
-            .map(|(_, index)| *index)
-            .collect();
+        let ready: Vec<usize> =
+            self.due.range(..=(now.ticks, usize::MAX)).map(|(_, index)| *index).collect();
         for index in ready {
             let account = &mut self.accounts[index];
             let connector = &mut self.connectors[account.connector];
@@ -363,8 +340,7 @@ impl Monitor {
 /// The ticks at which the wall clock will show `at`.
 fn at_ticks(now: Now, at: Timestamp) -> Duration {
     let wait = at.duration_since(now.wall);
-    now.ticks
-        .saturating_add(Duration::try_from(wait).unwrap_or_default())
+    now.ticks.saturating_add(Duration::try_from(wait).unwrap_or_default())
 }
 
 #[cfg(test)]

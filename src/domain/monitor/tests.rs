@@ -37,27 +37,13 @@ struct Desk {
 impl Desk {
     fn new(accounts: &[&str], rules: NoticeRules) -> Self {
         let wall = "2026-11-24T08:00:00Z".parse().unwrap();
-        let now = Now {
-            wall,
-            ticks: Duration::ZERO,
-        };
+        let now = Now { wall, ticks: Duration::ZERO };
         let mut monitor = Monitor::new(rules.clone(), now);
-        let list: Vec<Watched> = accounts
-            .iter()
-            .map(|account| watched(account, Start::default()))
-            .collect();
-        let says = list
-            .iter()
-            .map(|watched| (watched.account.clone(), accepted()))
-            .collect();
+        let list: Vec<Watched> =
+            accounts.iter().map(|account| watched(account, Start::default())).collect();
+        let says = list.iter().map(|watched| (watched.account.clone(), accepted())).collect();
         monitor.watch(list, rules, now);
-        Self {
-            monitor,
-            now,
-            says,
-            probes: Vec::new(),
-            notices: Vec::new(),
-        }
+        Self { monitor, now, says, probes: Vec::new(), notices: Vec::new() }
     }
 
     fn say(&mut self, account: &str, verdict: Verdict) {
@@ -84,11 +70,8 @@ impl Desk {
     fn pass(&mut self, time: Duration) {
         let end = self.now.ticks + time;
         loop {
-            let wake = self
-                .monitor
-                .next_wake()
-                .map_or(end, |wake| wake.max(self.now.ticks))
-                .min(end);
+            let wake =
+                self.monitor.next_wake().map_or(end, |wake| wake.max(self.now.ticks)).min(end);
             self.walk(wake - self.now.ticks);
             self.event(Event::Tick);
             if self.now.ticks >= end {
@@ -104,30 +87,18 @@ impl Desk {
 
     fn count(&self, account: &str) -> usize {
         let account: AccountRef = account.parse().unwrap();
-        self.probes
-            .iter()
-            .filter(|(_, probed)| *probed == account)
-            .count()
+        self.probes.iter().filter(|(_, probed)| *probed == account).count()
     }
 
     fn health(&self, account: &str) -> Health {
-        self.monitor
-            .account(&account.parse().unwrap())
-            .unwrap()
-            .health()
-            .clone()
+        self.monitor.account(&account.parse().unwrap()).unwrap().health().clone()
     }
 }
 
 fn watched(account: &str, start: Start) -> Watched {
     let account: AccountRef = account.parse().unwrap();
     let interval = crate::domain::profile::AccountProfile::default_interval(account.plane);
-    Watched {
-        account,
-        name: "Praxis Köln".into(),
-        interval,
-        start,
-    }
+    Watched { account, name: "Praxis Köln".into(), interval, start }
 }
 
 #[test]
@@ -135,11 +106,7 @@ fn each_account_is_checked_at_its_interval() {
     let mut desk = Desk::new(&[LOCAL, DOC], NoticeRules::default());
     desk.pass(minutes(60));
     assert!((11..=13).contains(&desk.count(DOC)), "{}", desk.count(DOC));
-    assert!(
-        (2..=3).contains(&desk.count(LOCAL)),
-        "{}",
-        desk.count(LOCAL)
-    );
+    assert!((2..=3).contains(&desk.count(LOCAL)), "{}", desk.count(LOCAL));
     assert_eq!(desk.notices, []);
 }
 
@@ -147,33 +114,17 @@ fn each_account_is_checked_at_its_interval() {
 fn a_drift_is_told_once_with_what_it_means_and_its_repair_once() {
     let mut desk = Desk::new(&[LOCAL, DOC], NoticeRules::default());
     desk.pass(minutes(10));
-    let good = desk
-        .monitor
-        .account(&LOCAL.parse().unwrap())
-        .unwrap()
-        .accepted();
+    let good = desk.monitor.account(&LOCAL.parse().unwrap()).unwrap().accepted();
     desk.say(LOCAL, refused());
     desk.pass(minutes(120));
-    let [notice] = &desk.notices[..] else {
-        panic!("{:?}", desk.notices)
-    };
-    let What::Trouble {
-        between,
-        impact,
-        health,
-        ..
-    } = &notice.what
-    else {
-        panic!("{notice:?}")
-    };
+    let [notice] = &desk.notices[..] else { panic!("{:?}", desk.notices) };
+    let What::Trouble { between, impact, health, .. } = &notice.what else { panic!("{notice:?}") };
     assert_eq!(between.0, good);
     assert_eq!(*impact, Impact::CardsGoOn);
     assert_eq!(*health, Health::Refused(Refusal::Credential(401)));
     desk.say(LOCAL, accepted());
     desk.pass(minutes(120));
-    let [_, clear] = &desk.notices[..] else {
-        panic!("{:?}", desk.notices)
-    };
+    let [_, clear] = &desk.notices[..] else { panic!("{:?}", desk.notices) };
     assert!(matches!(clear.what, What::AllClear { .. }), "{clear:?}");
 }
 
@@ -182,17 +133,9 @@ fn a_refused_card_access_may_stop_the_reading_of_cards() {
     let mut desk = Desk::new(&[LOCAL, DOC], NoticeRules::default());
     desk.say(DOC, refused());
     desk.pass(minutes(1));
-    let [notice] = &desk.notices[..] else {
-        panic!("{:?}", desk.notices)
-    };
+    let [notice] = &desk.notices[..] else { panic!("{:?}", desk.notices) };
     assert!(
-        matches!(
-            notice.what,
-            What::Trouble {
-                impact: Impact::CardsMayFail,
-                ..
-            }
-        ),
+        matches!(notice.what, What::Trouble { impact: Impact::CardsMayFail, .. }),
         "{notice:?}"
     );
 }
@@ -206,9 +149,7 @@ fn being_unreachable_is_told_after_a_quarter_of_an_hour_and_is_never_a_drift() {
     desk.pass(minutes(14));
     assert_eq!(desk.notices, []);
     desk.pass(minutes(60));
-    let [notice] = &desk.notices[..] else {
-        panic!("{:?}", desk.notices)
-    };
+    let [notice] = &desk.notices[..] else { panic!("{:?}", desk.notices) };
     assert_eq!(notice.topic, Topic::Reach);
     desk.say(LOCAL, accepted());
     desk.say(DOC, accepted());
@@ -241,20 +182,12 @@ fn a_night_in_standby_causes_one_check_and_not_a_burst() {
     desk.now.wall += jiff::SignedDuration::from_hours(9);
     desk.event(Event::Resumed);
     desk.pass(Duration::from_secs(5));
-    assert_eq!(
-        desk.probes.len() - before,
-        2,
-        "one for each account within five seconds"
-    );
+    assert_eq!(desk.probes.len() - before, 2, "one for each account within five seconds");
     desk.now.wall += jiff::SignedDuration::from_hours(9);
     desk.now.ticks += Duration::from_hours(9);
     let before = desk.probes.len();
     desk.pass(Duration::from_secs(5));
-    assert_eq!(
-        desk.probes.len() - before,
-        2,
-        "the same where the timer ran on"
-    );
+    assert_eq!(desk.probes.len() - before, 2, "the same where the timer ran on");
 }
 
 #[test]
@@ -286,10 +219,7 @@ fn a_pause_stops_checks_and_toasts_and_ends_with_one_check() {
 
 #[test]
 fn an_all_clear_can_be_switched_off() {
-    let rules = NoticeRules {
-        all_clear: false,
-        ..NoticeRules::default()
-    };
+    let rules = NoticeRules { all_clear: false, ..NoticeRules::default() };
     let mut desk = Desk::new(&[DOC], rules);
     desk.say(DOC, refused());
     desk.pass(minutes(1));
@@ -311,13 +241,7 @@ fn outside_the_practice_silence_is_no_trouble() {
 fn quiet_hours_hold_a_toast_back_until_their_end() {
     use jiff::civil::time;
     let quiet = Some((time(7, 0, 0, 0), time(12, 0, 0, 0)));
-    let mut desk = Desk::new(
-        &[DOC],
-        NoticeRules {
-            quiet,
-            ..NoticeRules::default()
-        },
-    );
+    let mut desk = Desk::new(&[DOC], NoticeRules { quiet, ..NoticeRules::default() });
     desk.say(DOC, refused());
     desk.pass(minutes(239));
     assert_eq!(desk.notices, []);
@@ -330,28 +254,15 @@ fn a_restart_tells_nothing_twice_and_still_gives_the_all_clear() {
     let mut desk = Desk::new(&[], NoticeRules::default());
     let since = desk.now.wall - jiff::SignedDuration::from_mins(41);
     let health = Health::Refused(Refusal::Credential(401));
-    let start = Start {
-        remembered: Some((health, since)),
-        told: true,
-        ..Start::default()
-    };
-    desk.monitor
-        .watch(vec![watched(DOC, start)], NoticeRules::default(), desk.now);
+    let start = Start { remembered: Some((health, since)), told: true, ..Start::default() };
+    desk.monitor.watch(vec![watched(DOC, start)], NoticeRules::default(), desk.now);
     desk.say(DOC, refused());
     desk.pass(minutes(30));
     assert_eq!(desk.notices, []);
     desk.say(DOC, accepted());
     desk.pass(minutes(30));
-    let [clear] = &desk.notices[..] else {
-        panic!("{:?}", desk.notices)
-    };
-    assert_eq!(
-        clear.what,
-        What::AllClear {
-            account: DOC.parse().unwrap(),
-            since
-        }
-    );
+    let [clear] = &desk.notices[..] else { panic!("{:?}", desk.notices) };
+    assert_eq!(clear.what, What::AllClear { account: DOC.parse().unwrap(), since });
 }
 
 #[test]
@@ -362,13 +273,8 @@ fn a_password_taken_over_elsewhere_ends_the_drift_without_a_login() {
     let before = desk.probes.len();
     let accepted = Some(desk.now.wall);
     let generation = Some(Generation::from_random([2; 16]));
-    let start = Start {
-        generation,
-        accepted,
-        ..Start::default()
-    };
-    desk.monitor
-        .watch(vec![watched(DOC, start)], NoticeRules::default(), desk.now);
+    let start = Start { generation, accepted, ..Start::default() };
+    desk.monitor.watch(vec![watched(DOC, start)], NoticeRules::default(), desk.now);
     desk.event(Event::Tick);
     assert_eq!(desk.health(DOC), Health::Proven);
     assert_eq!((desk.probes.len(), desk.notices.len()), (before, 2));
@@ -384,8 +290,5 @@ fn a_chosen_reminder_tells_again_once() {
     assert_eq!(desk.notices.len(), 1);
     desk.pass(minutes(120));
     assert_eq!(desk.notices.len(), 2);
-    assert!(matches!(
-        desk.notices[1].what,
-        What::Trouble { reminder: true, .. }
-    ));
+    assert!(matches!(desk.notices[1].what, What::Trouble { reminder: true, .. }));
 }

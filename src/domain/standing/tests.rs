@@ -6,32 +6,16 @@ fn generation(n: u8) -> Generation {
 
 fn record(counter: u64, step: Step) -> Record {
     let at = Timestamp::from_second(i64::try_from(counter).unwrap()).unwrap();
-    Record {
-        counter,
-        at,
-        by: "test".into(),
-        step,
-    }
+    Record { counter, at, by: "test".into(), step }
 }
 
 fn note(counter: u64, state: NoteState) -> Note {
     let at = Timestamp::from_second(i64::try_from(counter).unwrap()).unwrap();
-    Note {
-        counter,
-        at,
-        generation: generation(1),
-        state,
-    }
+    Note { counter, at, generation: generation(1), state }
 }
 
 fn adopted() -> Record {
-    record(
-        1,
-        Step::Adopted {
-            generation: generation(1),
-            proven: true,
-        },
-    )
+    record(1, Step::Adopted { generation: generation(1), proven: true })
 }
 
 const REFUSAL: Refusal = Refusal::Credential(401);
@@ -39,28 +23,12 @@ const REFUSAL: Refusal = Refusal::Credential(401);
 #[test]
 fn a_refusal_stands_until_the_same_password_is_accepted() {
     let subject = Subject::Stored(generation(1));
-    let mut records = vec![
-        adopted(),
-        record(
-            2,
-            Step::Refused {
-                subject,
-                refusal: REFUSAL,
-            },
-        ),
-    ];
+    let mut records = vec![adopted(), record(2, Step::Refused { subject, refusal: REFUSAL })];
     let standing = Standing::of(&records, None);
-    assert!(
-        standing.generations[&generation(1)]
-            .standing_refusal()
-            .is_some()
-    );
+    assert!(standing.generations[&generation(1)].standing_refusal().is_some());
     records.push(record(3, Step::Proven { subject }));
     let standing = Standing::of(&records, None);
-    assert_eq!(
-        standing.generations[&generation(1)].standing_refusal(),
-        None
-    );
+    assert_eq!(standing.generations[&generation(1)].standing_refusal(), None);
     assert_eq!(standing.unaccepted, []);
 }
 
@@ -69,42 +37,16 @@ fn a_new_password_ends_the_trouble_but_not_the_old_ones_refusal() {
     let subject = Subject::Stored(generation(1));
     let records = [
         adopted(),
-        record(
-            2,
-            Step::Refused {
-                subject,
-                refusal: REFUSAL,
-            },
-        ),
+        record(2, Step::Refused { subject, refusal: REFUSAL }),
         record(3, Step::Asked),
-        record(
-            4,
-            Step::Trying {
-                subject: Subject::Typed,
-            },
-        ),
-        record(
-            5,
-            Step::Proven {
-                subject: Subject::Typed,
-            },
-        ),
-        record(
-            6,
-            Step::Adopted {
-                generation: generation(2),
-                proven: true,
-            },
-        ),
+        record(4, Step::Trying { subject: Subject::Typed }),
+        record(5, Step::Proven { subject: Subject::Typed }),
+        record(6, Step::Adopted { generation: generation(2), proven: true }),
     ];
     let standing = Standing::of(&records, None);
     assert_eq!(standing.current, Some(generation(2)));
     assert_eq!(standing.failures(), []);
-    assert!(
-        standing.generations[&generation(1)]
-            .standing_refusal()
-            .is_some()
-    );
+    assert!(standing.generations[&generation(1)].standing_refusal().is_some());
     assert!(standing.generations[&generation(2)].is_clean());
 }
 
@@ -119,16 +61,7 @@ fn a_note_that_says_trying_is_a_doubtful_attempt_even_behind_later_remarks() {
 #[test]
 fn a_refusal_in_the_journal_closes_the_note_that_still_says_trying() {
     let subject = Subject::Stored(generation(1));
-    let records = [
-        adopted(),
-        record(
-            50,
-            Step::Refused {
-                subject,
-                refusal: REFUSAL,
-            },
-        ),
-    ];
+    let records = [adopted(), record(50, Step::Refused { subject, refusal: REFUSAL })];
     let standing = Standing::of(&records, Some(&note(50, NoteState::Trying)));
     assert_eq!(standing.open, None);
     assert_eq!(standing.failures().len(), 1);
@@ -137,16 +70,7 @@ fn a_refusal_in_the_journal_closes_the_note_that_still_says_trying() {
 #[test]
 fn the_same_outcome_in_journal_and_note_counts_once() {
     let subject = Subject::Stored(generation(1));
-    let records = [
-        adopted(),
-        record(
-            50,
-            Step::Refused {
-                subject,
-                refusal: REFUSAL,
-            },
-        ),
-    ];
+    let records = [adopted(), record(50, Step::Refused { subject, refusal: REFUSAL })];
     let ended = note(50, NoteState::Ended(Outcome::Refused(REFUSAL)));
     assert_eq!(Standing::of(&records, Some(&ended)).failures().len(), 1);
 }
@@ -160,22 +84,10 @@ fn a_note_of_an_acceptance_is_an_acceptance() {
 
 #[test]
 fn an_unsent_note_touches_no_other_attempt() {
-    let records = [
-        adopted(),
-        record(2, Step::Asked),
-        record(
-            3,
-            Step::Trying {
-                subject: Subject::Typed,
-            },
-        ),
-    ];
+    let records =
+        [adopted(), record(2, Step::Asked), record(3, Step::Trying { subject: Subject::Typed })];
     let standing = Standing::of(&records, Some(&note(4, NoteState::Unsent)));
-    assert_eq!(
-        standing.failures().len(),
-        1,
-        "the typed attempt stays doubtful"
-    );
+    assert_eq!(standing.failures().len(), 1, "the typed attempt stays doubtful");
 }
 
 #[test]
@@ -183,18 +95,8 @@ fn a_confirmation_is_used_up_by_one_attempt() {
     let records = [adopted(), record(2, Step::Asked)];
     assert!(Standing::of(&records, None).asked.is_some());
     let mut records = records.to_vec();
-    records.push(record(
-        3,
-        Step::Trying {
-            subject: Subject::Typed,
-        },
-    ));
-    records.push(record(
-        4,
-        Step::Unsent {
-            subject: Subject::Typed,
-        },
-    ));
+    records.push(record(3, Step::Trying { subject: Subject::Typed }));
+    records.push(record(4, Step::Unsent { subject: Subject::Typed }));
     assert_eq!(Standing::of(&records, None).asked, None);
 }
 
@@ -206,21 +108,10 @@ fn a_finished_change_makes_the_new_password_current() {
         record(2, Step::Prepared { generation: new }),
         record(3, Step::Setting { generation: new }),
         record(4, Step::Set { generation: new }),
-        record(
-            5,
-            Step::Proven {
-                subject: Subject::Stored(new),
-            },
-        ),
+        record(5, Step::Proven { subject: Subject::Stored(new) }),
     ];
     let under_way = Standing::of(&records[..3], None);
-    assert_eq!(
-        under_way.change,
-        Some(Change {
-            generation: new,
-            stage: Stage::Setting
-        })
-    );
+    assert_eq!(under_way.change, Some(Change { generation: new, stage: Stage::Setting }));
     assert_eq!(under_way.current, Some(generation(1)));
     let standing = Standing::of(&records, None);
     assert_eq!((standing.current, standing.change), (Some(new), None));

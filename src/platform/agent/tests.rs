@@ -23,16 +23,7 @@ proptest! {
 
 #[test]
 fn nothing_but_the_three_messages_is_taken() {
-    for refused in [
-        "",
-        "show",
-        "show ",
-        "quit now",
-        "QUIT",
-        "reread\n",
-        "show a\u{7}",
-        "login x",
-    ] {
+    for refused in ["", "show", "show ", "quit now", "QUIT", "reread\n", "show a\u{7}", "login x"] {
         assert_eq!(Doorbell::parse(refused), None, "{refused:?}");
     }
 }
@@ -40,15 +31,10 @@ fn nothing_but_the_three_messages_is_taken() {
 #[test]
 fn second_agent_is_told_and_rings_the_first() {
     let (_root, folders) = own_folders();
-    let Claim::First(first) = claim(&folders).unwrap() else {
-        panic!("nobody else claims")
-    };
+    let Claim::First(first) = claim(&folders).unwrap() else { panic!("nobody else claims") };
     assert!(matches!(claim(&folders).unwrap(), Claim::Second));
     let (listening, heard) = listen(first);
-    for bell in [
-        Doorbell::Show(Page::new("Übersicht").unwrap()),
-        Doorbell::Reread,
-    ] {
+    for bell in [Doorbell::Show(Page::new("Übersicht").unwrap()), Doorbell::Reread] {
         assert!(ring(&folders, &bell).unwrap());
         assert_eq!(heard.recv_timeout(LIMIT).unwrap(), Event::Doorbell(bell));
     }
@@ -66,9 +52,7 @@ fn without_an_agent_nobody_hears() {
 #[test]
 fn agents_of_two_roots_do_not_meet() {
     let ((_root, one), (_other, two)) = (own_folders(), own_folders());
-    let Claim::First(first) = claim(&one).unwrap() else {
-        panic!("nobody else claims")
-    };
+    let Claim::First(first) = claim(&one).unwrap() else { panic!("nobody else claims") };
     let (_listening, heard) = listen(first);
     assert!(matches!(claim(&two).unwrap(), Claim::First(_)));
     assert!(!ring(&two, &Doorbell::Quit).unwrap());

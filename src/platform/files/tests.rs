@@ -46,32 +46,17 @@ fn file_is_read_up_to_the_limit_and_not_beyond() {
     let path = folder.path().join("file");
     fs::write(&path, b"12345").unwrap();
     assert_eq!(read_bounded(&path, 5).unwrap(), b"12345");
-    assert!(matches!(
-        read_bounded(&path, 4),
-        Err(Error::TooLarge { limit: 4 })
-    ));
-    assert!(matches!(
-        read_bounded(&path.with_extension("x"), 4),
-        Err(Error::Absent)
-    ));
-    assert!(matches!(
-        read_bounded(folder.path(), 4),
-        Err(Error::NotRegular | Error::Io(_))
-    ));
+    assert!(matches!(read_bounded(&path, 4), Err(Error::TooLarge { limit: 4 })));
+    assert!(matches!(read_bounded(&path.with_extension("x"), 4), Err(Error::Absent)));
+    assert!(matches!(read_bounded(folder.path(), 4), Err(Error::NotRegular | Error::Io(_))));
 }
 
 #[test]
 fn created_file_is_never_an_existing_one() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("file");
-    create(&path, Access::OwnerOnly)
-        .unwrap()
-        .write_all(b"kept")
-        .unwrap();
-    assert!(matches!(
-        create(&path, Access::OwnerOnly),
-        Err(Error::Exists)
-    ));
+    create(&path, Access::OwnerOnly).unwrap().write_all(b"kept").unwrap();
+    assert!(matches!(create(&path, Access::OwnerOnly), Err(Error::Exists)));
     let mut opened = open_or_create(&path, Access::OwnerOnly).unwrap();
     let mut text = String::new();
     opened.read_to_string(&mut text).unwrap();
@@ -102,8 +87,7 @@ fn only_old_leftovers_of_ours_are_removed() {
     let folder = tempfile::tempdir().unwrap();
     let make = |name: &str, age: u64| {
         let file = File::create(folder.path().join(name)).unwrap();
-        file.set_modified(SystemTime::now() - Duration::from_secs(age))
-            .unwrap();
+        file.set_modified(SystemTime::now() - Duration::from_secs(age)).unwrap();
     };
     let (old, new) = (".a.1-0.konnektorwart-tmp", ".a.1-1.konnektorwart-tmp");
     make(old, 4000);

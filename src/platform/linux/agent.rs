@@ -29,10 +29,7 @@ pub(in crate::platform) fn listen(claimed: Claimed, on_event: OnEvent) -> io::Re
 
 /// A path of at most 30 bytes that leads into `folder` as long as it is open.
 pub(in crate::platform) fn short_name(folder: &File) -> Option<PathBuf> {
-    Some(PathBuf::from(format!(
-        "/proc/self/fd/{}",
-        folder.as_raw_fd()
-    )))
+    Some(PathBuf::from(format!("/proc/self/fd/{}", folder.as_raw_fd())))
 }
 
 #[cfg(feature = "desktop")]

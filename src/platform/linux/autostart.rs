@@ -49,10 +49,7 @@ fn read_from(own: &Path, of_machine: &Path) -> io::Result<Autostart> {
 
 fn unset_in(own: &Path, of_machine: &Path) -> io::Result<()> {
     if of_machine.join(FILE).exists() {
-        return write(
-            own,
-            "[Desktop Entry]\nType=Application\nName=Konnektorwart\nHidden=true\n",
-        );
+        return write(own, "[Desktop Entry]\nType=Application\nName=Konnektorwart\nHidden=true\n");
     }
     match fs::remove_file(own.join(FILE)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -120,15 +117,9 @@ mod tests {
     fn start_for_the_machine_is_hidden_by_an_own_file() {
         let (own, machine) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         write(machine.path(), &entry("/usr/bin/konnektorwart-tray")).unwrap();
-        assert_eq!(
-            read_from(own.path(), machine.path()).unwrap(),
-            Autostart::ByAdministrator
-        );
+        assert_eq!(read_from(own.path(), machine.path()).unwrap(), Autostart::ByAdministrator);
         unset_in(own.path(), machine.path()).unwrap();
-        assert_eq!(
-            read_from(own.path(), machine.path()).unwrap(),
-            Autostart::Off
-        );
+        assert_eq!(read_from(own.path(), machine.path()).unwrap(), Autostart::Off);
         assert!(machine.path().join(FILE).exists());
     }
 

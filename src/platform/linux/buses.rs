@@ -25,17 +25,14 @@ pub(in crate::platform) struct Buses(Shared);
 pub(in crate::platform) fn listen(on_event: OnEvent) -> io::Result<Buses> {
     let shared: Shared = Arc::new(Mutex::new(Some(Vec::new())));
     let held = Arc::clone(&shared);
-    thread::Builder::new()
-        .name("buses".into())
-        .stack_size(256 * 1024)
-        .spawn(move || {
-            if let Err(error) = appear_on_session_bus(&held, OnEvent::clone(&on_event)) {
-                log::debug!("the agent is not on the session bus: {error}");
-            }
-            if let Err(error) = wait_for_resumes(&held, &on_event) {
-                log::debug!("logind tells no resume: {error}");
-            }
-        })?;
+    thread::Builder::new().name("buses".into()).stack_size(256 * 1024).spawn(move || {
+        if let Err(error) = appear_on_session_bus(&held, OnEvent::clone(&on_event)) {
+            log::debug!("the agent is not on the session bus: {error}");
+        }
+        if let Err(error) = wait_for_resumes(&held, &on_event) {
+            log::debug!("logind tells no resume: {error}");
+        }
+    })?;
     Ok(Buses(shared))
 }
 
@@ -77,11 +74,7 @@ fn wait_for_resumes(shared: &Shared, on_event: &OnEvent) -> zbus::Result<()> {
     drop(system);
     for signal in signals {
         // True before the standby, false after it.
-        if signal?
-            .body()
-            .deserialize::<bool>()
-            .is_ok_and(|is_before| !is_before)
-        {
+        if signal?.body().deserialize::<bool>().is_ok_and(|is_before| !is_before) {
             on_event(Event::Resumed);
         }
     }
@@ -90,9 +83,7 @@ fn wait_for_resumes(shared: &Shared, on_event: &OnEvent) -> zbus::Result<()> {
 
 fn hold(shared: &Shared, connection: &Connection) -> bool {
     let mut open = shared.lock().unwrap_or_else(PoisonError::into_inner);
-    open.as_mut()
-        .map(|open| open.push(connection.clone()))
-        .is_some()
+    open.as_mut().map(|open| open.push(connection.clone())).is_some()
 }
 
 struct Bell(OnEvent);

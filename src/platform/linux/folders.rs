@@ -9,9 +9,7 @@ use crate::platform::policy::PolicySource;
 use crate::platform::unix::files::shared_folder;
 
 pub(in crate::platform) fn of_user() -> Result<Folders, Error> {
-    let home = env::home_dir()
-        .filter(|home| home.is_absolute())
-        .ok_or(Error::NoHome)?;
+    let home = env::home_dir().filter(|home| home.is_absolute()).ok_or(Error::NoHome)?;
     let data = xdg_or("XDG_DATA_HOME", || home.join(".local/share")).join("konnektorwart");
     let runtime = private_runtime().unwrap_or_else(|| data.clone());
     Ok(Folders {
@@ -31,19 +29,14 @@ pub(in crate::platform) fn settings_home(home: &Path) -> PathBuf {
 
 fn xdg_or(variable: &str, otherwise: impl FnOnce() -> PathBuf) -> PathBuf {
     // The specification: a relative path is invalid and to be ignored.
-    let named = env::var_os(variable)
-        .map(PathBuf::from)
-        .filter(|path| path.is_absolute());
+    let named = env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute());
     named.unwrap_or_else(otherwise)
 }
 
 /// The session's runtime folder if it is ours alone; `su` and `sudo` keep another user's.
 fn private_runtime() -> Option<PathBuf> {
     let named = env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from)?;
-    let found = named
-        .is_absolute()
-        .then(|| std::fs::metadata(&named).ok())
-        .flatten()?;
+    let found = named.is_absolute().then(|| std::fs::metadata(&named).ok()).flatten()?;
     let is_private = found.is_dir()
         && found.uid() == rustix::process::geteuid().as_raw()
         && found.mode() & 0o077 == 0;
@@ -72,20 +65,13 @@ mod tests {
             assert_eq!(folders.settings, root.join(".config/konnektorwart"));
             assert_eq!(folders.data, root.join("data/konnektorwart"));
             let is_private = env::var_os("XDG_RUNTIME_DIR") == Some(root.join("private").into());
-            let expected = if is_private {
-                root.join("private/konnektorwart")
-            } else {
-                folders.data
-            };
+            let expected =
+                if is_private { root.join("private/konnektorwart") } else { folders.data };
             assert_eq!(folders.runtime, expected);
             return;
         }
         let root = tempfile::tempdir().unwrap();
-        let cases = [
-            ("private", 0o700, ""),
-            ("public", 0o755, ""),
-            ("other", 0o700, "elsewhere"),
-        ];
+        let cases = [("private", 0o700, ""), ("public", 0o755, ""), ("other", 0o700, "elsewhere")];
         for (name, mode, home) in cases {
             let runtime = root.path().join(name);
             std::fs::create_dir(&runtime).unwrap();

@@ -4,13 +4,7 @@ use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior,
 
 pub(in crate::platform) fn apply() {
     // The second one alone would do: a program that collects dumps through a pipe ignores the limit.
-    let _ = setrlimit(
-        Resource::Core,
-        Rlimit {
-            current: Some(0),
-            maximum: Some(0),
-        },
-    );
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
     let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
 }
 
@@ -43,10 +37,7 @@ mod tests {
             rustix::process::dumpable_behavior().unwrap(),
             rustix::process::DumpableBehavior::NotDumpable
         );
-        assert_eq!(
-            (machine::boot(), machine::log_on(), machine::user().unwrap()),
-            before
-        );
+        assert_eq!((machine::boot(), machine::log_on(), machine::user().unwrap()), before);
         assert!(std::env::current_exe().unwrap().is_file());
         let folder = tempfile::tempdir().unwrap();
         let handle = std::fs::File::open(folder.path()).unwrap();

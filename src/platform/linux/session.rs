@@ -9,9 +9,7 @@ pub(in crate::platform) fn theme() -> Theme {
 }
 
 pub(in crate::platform) fn is_remote() -> bool {
-    ["SSH_CONNECTION", "XRDP_SESSION"]
-        .iter()
-        .any(|name| is_set(name))
+    ["SSH_CONNECTION", "XRDP_SESSION"].iter().any(|name| is_set(name))
 }
 
 /// One picture goes over the bus, and panels draw it at 16 to 32 pixels.
@@ -20,9 +18,7 @@ pub(in crate::platform) fn tray_icon_size() -> u32 {
 }
 
 pub(in crate::platform) fn has_desktop() -> bool {
-    ["WAYLAND_DISPLAY", "DISPLAY"]
-        .iter()
-        .any(|name| is_set(name))
+    ["WAYLAND_DISPLAY", "DISPLAY"].iter().any(|name| is_set(name))
 }
 
 fn is_set(name: &str) -> bool {

@@ -25,9 +25,7 @@ fn agent_is_rung_over_the_bus() {
         return;
     }
     let (_root, folders) = own_folders();
-    let Claim::First(first) = claim(&folders).unwrap() else {
-        panic!("nobody else claims")
-    };
+    let Claim::First(first) = claim(&folders).unwrap() else { panic!("nobody else claims") };
     let (listening, heard) = listen(first);
     let bus = Connection::session().unwrap();
     wait_until(|| super::bus::has_owner(&bus, AGENT).unwrap());
@@ -49,16 +47,9 @@ fn resume_is_heard_once_and_standby_is_not() {
         return;
     }
     let (_root, folders) = own_folders();
-    let Claim::First(first) = claim(&folders).unwrap() else {
-        panic!("nobody else claims")
-    };
+    let Claim::First(first) = claim(&folders).unwrap() else { panic!("nobody else claims") };
     let (_listening, heard) = listen(first);
-    let login = Builder::system()
-        .unwrap()
-        .name("org.freedesktop.login1")
-        .unwrap()
-        .build()
-        .unwrap();
+    let login = Builder::system().unwrap().name("org.freedesktop.login1").unwrap().build().unwrap();
     // The agent subscribes on a thread of its own: told until it hears.
     let mut resumes = 0;
     wait_until(|| {
@@ -85,14 +76,8 @@ fn tray_host_and_notifications_are_found_when_they_are_there() {
     let session = |name| Builder::session().unwrap().name(name).unwrap();
     let watcher = session("org.kde.StatusNotifierWatcher").build().unwrap();
     let watch = |is_registered| {
-        watcher
-            .object_server()
-            .remove::<Watcher, _>("/StatusNotifierWatcher")
-            .ok();
-        watcher
-            .object_server()
-            .at("/StatusNotifierWatcher", Watcher { is_registered })
-            .unwrap();
+        watcher.object_server().remove::<Watcher, _>("/StatusNotifierWatcher").ok();
+        watcher.object_server().at("/StatusNotifierWatcher", Watcher { is_registered }).unwrap();
     };
     watch(false);
     assert_eq!(tray_host::find(), TrayHost::Absent);
@@ -103,10 +88,7 @@ fn tray_host_and_notifications_are_found_when_they_are_there() {
         .unwrap()
         .build()
         .unwrap();
-    let expected = Service::Present {
-        buttons: Buttons::Shown,
-        markup: Markup::Plain,
-    };
+    let expected = Service::Present { buttons: Buttons::Shown, markup: Markup::Plain };
     assert_eq!(center.service(), expected);
 }
 
@@ -115,10 +97,7 @@ fn keyring_opened_anew_finds_the_entry_after_its_service_restarted() {
     if !is_inside("keyring_opened_anew_finds_the_entry_after_its_service_restarted") {
         return;
     }
-    assert!(matches!(
-        keyring_store::open(),
-        Err(keyring::Error::PlatformFailure(_))
-    ));
+    assert!(matches!(keyring_store::open(), Err(keyring::Error::PlatformFailure(_))));
     let home = tempfile::tempdir().unwrap();
     let Some(service) = Keyring::start(home.path()) else {
         return;
@@ -128,24 +107,14 @@ fn keyring_opened_anew_finds_the_entry_after_its_service_restarted() {
         keyring_store::entry(store, "konnektorwart-test", "account").unwrap()
     };
     entry(&*store).set_password("Größe-4711 €").unwrap();
-    assert_eq!(
-        entry(&*keyring_store::open().unwrap())
-            .get_password()
-            .unwrap(),
-        "Größe-4711 €"
-    );
+    assert_eq!(entry(&*keyring_store::open().unwrap()).get_password().unwrap(), "Größe-4711 €");
     drop(service);
     wait_until(|| keyring_store::open().is_err());
     assert!(entry(&*store).get_password().is_err());
     let _service = Keyring::start(home.path()).unwrap();
     // The store kept open is dead, a new one is not.
     assert!(entry(&*store).get_password().is_err());
-    assert_eq!(
-        entry(&*keyring_store::open().unwrap())
-            .get_password()
-            .unwrap(),
-        "Größe-4711 €"
-    );
+    assert_eq!(entry(&*keyring_store::open().unwrap()).get_password().unwrap(), "Größe-4711 €");
 }
 
 /// gnome-keyring with an unlocked keyring in a folder of its own.
@@ -207,19 +176,10 @@ fn is_inside(test: &str) -> bool {
         return false;
     };
     let name = format!("platform::linux::tests::{test}");
-    let variables = [
-        INSIDE,
-        "DBUS_SESSION_BUS_ADDRESS",
-        "DBUS_SYSTEM_BUS_ADDRESS",
-    ];
-    let output = again(&name, &variables, OsStr::new(&bus.address))
-        .wait_with_output()
-        .unwrap();
+    let variables = [INSIDE, "DBUS_SESSION_BUS_ADDRESS", "DBUS_SYSTEM_BUS_ADDRESS"];
+    let output = again(&name, &variables, OsStr::new(&bus.address)).wait_with_output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        output.status.success() && text.contains("1 passed"),
-        "{text}"
-    );
+    assert!(output.status.success() && text.contains("1 passed"), "{text}");
     false
 }
 
@@ -227,21 +187,13 @@ fn call<B>(bus: &Connection, method: &str, body: &B) -> zbus::Result<zbus::Messa
 where
     B: serde::Serialize + zbus::zvariant::DynamicType,
 {
-    bus.call_method(
-        Some(AGENT),
-        "/de/konnektorwart/Agent",
-        Some(AGENT),
-        method,
-        body,
-    )
+    bus.call_method(Some(AGENT), "/de/konnektorwart/Agent", Some(AGENT), method, body)
 }
 
 fn prepare_for_sleep(login: &Connection, is_before: bool) {
     let path = "/org/freedesktop/login1";
     let interface = "org.freedesktop.login1.Manager";
-    login
-        .emit_signal(None::<&str>, path, interface, "PrepareForSleep", &is_before)
-        .unwrap();
+    login.emit_signal(None::<&str>, path, interface, "PrepareForSleep", &is_before).unwrap();
 }
 
 fn wait_until(mut is_so: impl FnMut() -> bool) {
@@ -281,14 +233,8 @@ impl Bus {
             return None;
         };
         let mut address = String::new();
-        BufReader::new(daemon.stdout.take().unwrap())
-            .read_line(&mut address)
-            .unwrap();
-        Some(Self {
-            daemon,
-            address: address.trim().to_owned(),
-            _folder: folder,
-        })
+        BufReader::new(daemon.stdout.take().unwrap()).read_line(&mut address).unwrap();
+        Some(Self { daemon, address: address.trim().to_owned(), _folder: folder })
     }
 }
 

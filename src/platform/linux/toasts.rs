@@ -60,18 +60,13 @@ struct Session {
 
 impl Center {
     pub(in crate::platform) fn new(on_button: OnButton) -> Self {
-        Self(Arc::new(Shared {
-            on_button,
-            state: Mutex::default(),
-        }))
+        Self(Arc::new(Shared { on_button, state: Mutex::default() }))
     }
 
     pub(in crate::platform) fn service(&self) -> Service {
         let mut state = self.0.state();
         let answer = match self.session(&mut state) {
-            Ok(Session {
-                buttons, markup, ..
-            }) => Service::Present { buttons, markup },
+            Ok(Session { buttons, markup, .. }) => Service::Present { buttons, markup },
             Err(error) => {
                 log::debug!("no notification service: {error}");
                 Service::Absent
@@ -85,10 +80,7 @@ impl Center {
         // Held until the number is known: an answer that comes at once waits for it.
         let mut state = self.0.state();
         let session = self.session(&mut state).map_err(|_| Error::NoService)?;
-        let replaces = toast
-            .replaces
-            .map(|shown| shown.0)
-            .filter(|id| state.open.contains_key(id));
+        let replaces = toast.replaces.map(|shown| shown.0).filter(|id| state.open.contains_key(id));
         let silent = toast.buttons.is_empty() || session.buttons == Buttons::Ignored;
         let shown = match silent {
             true => tell(&session, toast),
@@ -155,16 +147,8 @@ impl Center {
             .map_err(|error| zbus::Error::InputOutput(Arc::new(error)))?;
         let session = Session {
             bus,
-            buttons: if can("actions") {
-                Buttons::Shown
-            } else {
-                Buttons::Ignored
-            },
-            markup: if can("body-markup") {
-                Markup::Parsed
-            } else {
-                Markup::Plain
-            },
+            buttons: if can("actions") { Buttons::Shown } else { Buttons::Ignored },
+            markup: if can("body-markup") { Markup::Parsed } else { Markup::Plain },
             number,
         };
         state.session = Some(session.clone());
@@ -235,16 +219,9 @@ fn body(session: &Session, toast: &Toast<'_>) -> String {
 fn notify(session: &Session, toast: &Toast<'_>, replaces: u32) -> zbus::Result<u32> {
     // Without words: xfce4-notifyd shows every labelled action as a button.
     let mut actions = vec!["default", ""];
-    actions.extend(
-        toast
-            .buttons
-            .iter()
-            .flat_map(|(key, label)| [key.as_str(), label.as_str()]),
-    );
-    let mut hints = HashMap::from([
-        ("desktop-entry", Value::from(DESKTOP_ENTRY)),
-        ("urgency", Value::U8(1)),
-    ]);
+    actions.extend(toast.buttons.iter().flat_map(|(key, label)| [key.as_str(), label.as_str()]));
+    let mut hints =
+        HashMap::from([("desktop-entry", Value::from(DESKTOP_ENTRY)), ("urgency", Value::U8(1))]);
     if let Some(picture) = &toast.picture {
         hints.insert("image-data", image(picture));
     }
@@ -252,41 +229,21 @@ fn notify(session: &Session, toast: &Toast<'_>, replaces: u32) -> zbus::Result<u
         Stay::AWhile => -1,
         Stay::UntilClosed => 0,
     };
-    let parts = (
-        NAME_OF_OURS,
-        replaces,
-        "",
-        toast.title,
-        body(session, toast),
-        actions,
-        hints,
-        timeout,
-    );
-    let answer = session
-        .bus
-        .call_method(Some(NAME), PATH, Some(NAME), "Notify", &parts)?;
+    let parts =
+        (NAME_OF_OURS, replaces, "", toast.title, body(session, toast), actions, hints, timeout);
+    let answer = session.bus.call_method(Some(NAME), PATH, Some(NAME), "Notify", &parts)?;
     answer.body().deserialize()
 }
 
 /// Width, height, bytes a row, alpha, bits a sample, samples a pixel, pixels.
 fn image(picture: &Picture) -> Value<'static> {
     let size = i32::try_from(picture.size).unwrap_or(0);
-    Value::from((
-        size,
-        size,
-        4 * size,
-        true,
-        8_i32,
-        4_i32,
-        picture.rgba.clone(),
-    ))
+    Value::from((size, size, 4 * size, true, 8_i32, 4_i32, picture.rgba.clone()))
 }
 
 /// Services that parse markup read `<` and `&`.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// Waits for answers until the connection is closed.
@@ -313,11 +270,7 @@ fn listen(shared: &Shared, signals: MessageIterator, number: u64) {
         }
     }
     let mut state = shared.state();
-    if state
-        .session
-        .as_ref()
-        .is_some_and(|session| session.number == number)
-    {
+    if state.session.as_ref().is_some_and(|session| session.number == number) {
         state.session = None;
         state.open.clear();
     }

@@ -13,10 +13,7 @@ pub(in crate::platform) fn open(address: &str) -> io::Result<()> {
         .map(|folder| folder.join("xdg-open"))
         .find(|program| program.is_file());
     let Some(program) = program else {
-        return Err(io::Error::new(
-            io::ErrorKind::NotFound,
-            "xdg-open is not installed",
-        ));
+        return Err(io::Error::new(io::ErrorKind::NotFound, "xdg-open is not installed"));
     };
     open_with(&program, address)
 }

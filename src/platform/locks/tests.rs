@@ -12,17 +12,9 @@ fn lock_is_exclusive_within_a_process_too() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("lock");
     let held = Lock::exclusive(&path, Access::OwnerOnly).unwrap();
-    assert!(
-        Lock::try_exclusive(&path, Access::OwnerOnly)
-            .unwrap()
-            .is_none()
-    );
+    assert!(Lock::try_exclusive(&path, Access::OwnerOnly).unwrap().is_none());
     drop(held);
-    assert!(
-        Lock::try_exclusive(&path, Access::OwnerOnly)
-            .unwrap()
-            .is_some()
-    );
+    assert!(Lock::try_exclusive(&path, Access::OwnerOnly).unwrap().is_some());
 }
 
 #[test]
@@ -35,26 +27,15 @@ fn other_process_keeps_the_lock_until_it_is_killed() {
     let name = "platform::locks::tests::other_process_keeps_the_lock_until_it_is_killed";
     let mut holder = again(name, &[PATH], path.as_os_str());
     wait_for(&mut holder, "held");
-    assert!(
-        Lock::try_exclusive(&path, Access::OwnerOnly)
-            .unwrap()
-            .is_none()
-    );
+    assert!(Lock::try_exclusive(&path, Access::OwnerOnly).unwrap().is_none());
     // Through a handle that can only read, as for another user's file.
     let read_only = files::open_to_read(&path).unwrap();
-    assert!(matches!(
-        read_only.try_lock(),
-        Err(TryLockError::WouldBlock)
-    ));
+    assert!(matches!(read_only.try_lock(), Err(TryLockError::WouldBlock)));
     holder.kill().unwrap();
     holder.wait().unwrap();
     drop(Lock::exclusive(&path, Access::OwnerOnly).unwrap());
     read_only.try_lock().unwrap();
-    assert!(
-        Lock::try_exclusive(&path, Access::OwnerOnly)
-            .unwrap()
-            .is_none()
-    );
+    assert!(Lock::try_exclusive(&path, Access::OwnerOnly).unwrap().is_none());
 }
 
 /// Holds the lock until standard input ends or the process is killed.
@@ -66,10 +47,7 @@ fn hold(path: &Path) {
 
 pub(in crate::platform) fn wait_for(child: &mut Child, word: &str) {
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    assert!(
-        lines.any(|line| line.unwrap() == word),
-        "the process ended without saying {word}"
-    );
+    assert!(lines.any(|line| line.unwrap() == word), "the process ended without saying {word}");
 }
 
 #[cfg(unix)]
@@ -87,14 +65,7 @@ mod of_another_user {
     fn lock_on_another_users_file_is_shared() {
         if let Some(path) = std::env::var_os(PATH) {
             let taken = Lock::try_exclusive(&PathBuf::from(path), Access::OwnerWritesAllRead);
-            println!(
-                "\n{}",
-                if taken.unwrap().is_some() {
-                    "taken"
-                } else {
-                    "held elsewhere"
-                }
-            );
+            println!("\n{}", if taken.unwrap().is_some() { "taken" } else { "held elsewhere" });
             return;
         }
         let folder = tempfile::tempdir().unwrap();
@@ -104,10 +75,7 @@ mod of_another_user {
         let Some(answer) = as_nobody(&path) else {
             return;
         };
-        assert!(
-            answer.lines().any(|line| line == "held elsewhere"),
-            "{answer}"
-        );
+        assert!(answer.lines().any(|line| line == "held elsewhere"), "{answer}");
         drop(own);
         let answer = as_nobody(&path).unwrap();
         assert!(answer.lines().any(|line| line == "taken"), "{answer}");

@@ -15,9 +15,7 @@ pub(in crate::platform) struct Ears {
 }
 
 pub(in crate::platform) fn listen(claimed: Claimed, on_event: OnEvent) -> io::Result<Ears> {
-    Ok(Ears {
-        _door: open_door(claimed, on_event)?,
-    })
+    Ok(Ears { _door: open_door(claimed, on_event)? })
 }
 
 /// There is no shorter name: a socket in a deep folder is an error.

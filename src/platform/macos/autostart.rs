@@ -13,11 +13,7 @@ pub(in crate::platform) fn read() -> io::Result<Autostart> {
     if fs::exists(PathBuf::from("/Library/LaunchAgents").join(FILE))? {
         return Ok(Autostart::ByAdministrator);
     }
-    Ok(if fs::exists(folder()?.join(FILE))? {
-        Autostart::On
-    } else {
-        Autostart::Off
-    })
+    Ok(if fs::exists(folder()?.join(FILE))? { Autostart::On } else { Autostart::Off })
 }
 
 pub(in crate::platform) fn set(program: &str) -> io::Result<()> {
@@ -43,10 +39,7 @@ fn folder() -> io::Result<PathBuf> {
 }
 
 fn list(program: &str) -> String {
-    let escaped = program
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;");
+    let escaped = program.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">

@@ -8,9 +8,7 @@ use crate::platform::policy::PolicySource;
 use crate::platform::unix::files::shared_folder;
 
 pub(in crate::platform) fn of_user() -> Result<Folders, Error> {
-    let home = env::home_dir()
-        .filter(|home| home.is_absolute())
-        .ok_or(Error::NoHome)?;
+    let home = env::home_dir().filter(|home| home.is_absolute()).ok_or(Error::NoHome)?;
     let own = home.join("Library/Application Support/Konnektorwart");
     let of_machine = Path::new("/Library/Application Support/Konnektorwart");
     Ok(Folders {

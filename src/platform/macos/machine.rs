@@ -7,10 +7,8 @@ pub(in crate::platform) use crate::platform::unix::machine::{host_name, sync_all
 
 /// Asked of the system's own program: the call behind it needs unsafe code.
 pub(in crate::platform) fn boot() -> Option<Boot> {
-    let answer = Command::new("/usr/sbin/sysctl")
-        .args(["-n", "kern.bootsessionuuid"])
-        .output()
-        .ok()?;
+    let answer =
+        Command::new("/usr/sbin/sysctl").args(["-n", "kern.bootsessionuuid"]).output().ok()?;
     let id = String::from_utf8(answer.stdout).ok()?.trim().to_owned();
     (answer.status.success() && !id.is_empty() && id.len() <= 64).then(|| Boot(id))
 }

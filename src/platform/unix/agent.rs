@@ -50,11 +50,7 @@ pub(in crate::platform) fn claim(folders: &Folders) -> io::Result<Option<Claimed
         fs::remove_file(&socket)?;
     }
     let listener = with_short_path(&socket, |path| UnixListener::bind(path))?;
-    Ok(Some(Claimed {
-        lock,
-        listener,
-        socket,
-    }))
+    Ok(Some(Claimed { lock, listener, socket }))
 }
 
 pub(in crate::platform) fn ring(folders: &Folders, message: &str) -> io::Result<bool> {
@@ -74,23 +70,14 @@ pub(in crate::platform) fn ring(folders: &Folders, message: &str) -> io::Result<
 }
 
 pub(in crate::platform) fn open_door(claimed: Claimed, on_event: OnEvent) -> io::Result<Door> {
-    let Claimed {
-        lock,
-        listener,
-        socket,
-    } = claimed;
+    let Claimed { lock, listener, socket } = claimed;
     let is_closing = Arc::new(AtomicBool::new(false));
     let closing = Arc::clone(&is_closing);
     let thread = thread::Builder::new()
         .name("doorbell".into())
         .stack_size(128 * 1024)
         .spawn(move || take_messages(&listener, &closing, &on_event))?;
-    Ok(Door {
-        _lock: lock,
-        socket,
-        is_closing,
-        thread: Some(thread),
-    })
+    Ok(Door { _lock: lock, socket, is_closing, thread: Some(thread) })
 }
 
 impl Drop for Door {
@@ -132,10 +119,7 @@ fn take_messages(listener: &UnixListener, is_closing: &AtomicBool, on_event: &On
 fn read_message(stream: &UnixStream) -> Option<Doorbell> {
     stream.set_read_timeout(Some(PATIENCE)).ok()?;
     let mut text = String::new();
-    stream
-        .take(MAXIMUM_MESSAGE as u64)
-        .read_to_string(&mut text)
-        .ok()?;
+    stream.take(MAXIMUM_MESSAGE as u64).read_to_string(&mut text).ok()?;
     Doorbell::parse(&text)
 }
 

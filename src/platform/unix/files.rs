@@ -17,14 +17,12 @@ pub(in crate::platform) enum Purpose {
 }
 
 pub(in crate::platform) fn create_private_folder(path: &Path) -> Result<(), Error> {
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(path)
-        .map_err(|error| match error.kind() {
+    DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(|error| {
+        match error.kind() {
             io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => Error::NotAFolder,
             _ => Error::Io(error),
-        })?;
+        }
+    })?;
     let found = fs::metadata(path)?;
     if !found.is_dir() {
         return Err(Error::NotAFolder);
@@ -43,12 +41,7 @@ pub(in crate::platform) fn create(path: &Path, access: Access) -> io::Result<Fil
         Access::OwnerOnly => 0o600,
         Access::OwnerWritesAllRead => 0o644,
     };
-    let file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create_new(true)
-        .mode(mode)
-        .open(path)?;
+    let file = OpenOptions::new().read(true).write(true).create_new(true).mode(mode).open(path)?;
     // The process' mask may have taken away what others need to read.
     if file.metadata()?.mode() & 0o777 != mode {
         file.set_permissions(Permissions::from_mode(mode))?;
@@ -63,11 +56,7 @@ pub(in crate::platform) fn open(path: &Path, purpose: Purpose) -> io::Result<Fil
         Purpose::Read => false,
         Purpose::ReadAndWrite => true,
     };
-    OpenOptions::new()
-        .read(true)
-        .write(write)
-        .custom_flags(flags.bits().cast_signed())
-        .open(path)
+    OpenOptions::new().read(true).write(write).custom_flags(flags.bits().cast_signed()).open(path)
 }
 
 pub(in crate::platform) fn rename_over(from: &Path, to: &Path) -> io::Result<()> {

@@ -8,10 +8,7 @@ use crate::platform::files::UserId;
 use crate::platform::machine::User;
 
 pub(in crate::platform) fn host_name() -> io::Result<String> {
-    Ok(rustix::system::uname()
-        .nodename()
-        .to_string_lossy()
-        .into_owned())
+    Ok(rustix::system::uname().nodename().to_string_lossy().into_owned())
 }
 
 pub(in crate::platform) fn user() -> io::Result<User> {
@@ -22,10 +19,7 @@ pub(in crate::platform) fn user() -> io::Result<User> {
         .or_else(|| std::env::var("USER").ok())
         .filter(|name| !name.is_empty())
         .unwrap_or_else(|| format!("uid {id}"));
-    Ok(User {
-        id: UserId(id),
-        name,
-    })
+    Ok(User { id: UserId(id), name })
 }
 
 pub(in crate::platform) fn sync_all_disks() -> bool {

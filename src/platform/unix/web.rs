@@ -31,9 +31,7 @@ pub(in crate::platform) fn open_with(program: &Path, address: &str) -> io::Resul
 
 fn is_private_variable(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
-    ["KONNEKTORWART_", "SLINT_", "RUST_"]
-        .iter()
-        .any(|ours| name.starts_with(ours))
+    ["KONNEKTORWART_", "SLINT_", "RUST_"].iter().any(|ours| name.starts_with(ours))
 }
 
 #[cfg(test)]
@@ -68,13 +66,7 @@ mod tests {
             thread::sleep(std::time::Duration::from_millis(5));
         }
         let text = std::fs::read_to_string(&seen).unwrap();
-        assert!(
-            text.starts_with("1:https://10.0.0.1:8500/management?a=$(b)\n"),
-            "{text}"
-        );
-        assert!(
-            !text.lines().any(|line| is_private_variable(line.as_ref())),
-            "{text}"
-        );
+        assert!(text.starts_with("1:https://10.0.0.1:8500/management?a=$(b)\n"), "{text}");
+        assert!(!text.lines().any(|line| is_private_variable(line.as_ref())), "{text}");
     }
 }

@@ -77,10 +77,7 @@ pub(in crate::platform) fn ring(folders: &Folders, message: &str) -> io::Result<
 
 pub(in crate::platform) fn listen(claimed: Claimed, on_event: OnEvent) -> io::Result<Ears> {
     let window = Window::open(&claimed.name, on_event)?;
-    Ok(Ears {
-        _window: window,
-        _claimed: claimed,
-    })
+    Ok(Ears { _window: window, _claimed: claimed })
 }
 
 #[allow(unsafe_code)]

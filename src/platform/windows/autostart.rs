@@ -17,30 +17,17 @@ pub(in crate::platform) fn read() -> io::Result<Autostart> {
     if value(Hive::User, RUN, NAME)?.is_some() {
         let is_switched_off = value(Hive::User, APPROVED, NAME)?
             .is_some_and(|value| value.bytes.first().is_some_and(|byte| byte & 1 == 1));
-        return Ok(if is_switched_off {
-            Autostart::Off
-        } else {
-            Autostart::On
-        });
+        return Ok(if is_switched_off { Autostart::Off } else { Autostart::On });
     }
     let of_machine = value(Hive::Machine, RUN, NAME)?.is_some();
-    Ok(if of_machine {
-        Autostart::ByAdministrator
-    } else {
-        Autostart::Off
-    })
+    Ok(if of_machine { Autostart::ByAdministrator } else { Autostart::Off })
 }
 
 pub(in crate::platform) fn set(program: &str) -> io::Result<()> {
     write_text_of_user(RUN, NAME, &format!("\"{program}\""))?;
     // Switched off by the task manager before: the person has just decided anew.
     if value(Hive::User, APPROVED, NAME)?.is_some() {
-        write_bytes_of_user(
-            APPROVED,
-            NAME,
-            REG_BINARY,
-            &[2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
-        )?;
+        write_bytes_of_user(APPROVED, NAME, REG_BINARY, &[2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])?;
     }
     Ok(())
 }

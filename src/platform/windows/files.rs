@@ -115,18 +115,11 @@ pub(in crate::platform) fn rename_over(from: &Path, to: &Path) -> io::Result<()>
 
 /// A folder is synced through a handle that may write it.
 pub(in crate::platform) fn sync_directory(folder: &Path) -> io::Result<()> {
-    OpenOptions::new()
-        .write(true)
-        .custom_flags(FILE_FLAG_BACKUP_SEMANTICS)
-        .open(folder)?
-        .sync_all()
+    OpenOptions::new().write(true).custom_flags(FILE_FLAG_BACKUP_SEMANTICS).open(folder)?.sync_all()
 }
 
 fn open_folder(folder: &Path) -> io::Result<File> {
-    OpenOptions::new()
-        .read(true)
-        .custom_flags(FILE_FLAG_BACKUP_SEMANTICS)
-        .open(folder)
+    OpenOptions::new().read(true).custom_flags(FILE_FLAG_BACKUP_SEMANTICS).open(folder)
 }
 
 pub(in crate::platform) fn owner_of(file: &File) -> io::Result<UserId> {
@@ -143,8 +136,5 @@ fn is_held(error: &io::Error) -> bool {
     const ERROR_SHARING_VIOLATION: i32 = 32;
     const ERROR_LOCK_VIOLATION: i32 = 33;
     error.kind() == io::ErrorKind::PermissionDenied
-        || matches!(
-            error.raw_os_error(),
-            Some(ERROR_SHARING_VIOLATION | ERROR_LOCK_VIOLATION)
-        )
+        || matches!(error.raw_os_error(), Some(ERROR_SHARING_VIOLATION | ERROR_LOCK_VIOLATION))
 }

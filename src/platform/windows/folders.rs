@@ -16,12 +16,8 @@ use crate::platform::folders::{Error, Folders};
 use crate::platform::policy::PolicySource;
 
 pub(in crate::platform) fn of_user() -> Result<Folders, Error> {
-    let own = known(&FOLDERID_LocalAppData)
-        .ok_or(Error::NoHome)?
-        .join("Konnektorwart");
-    let of_machine = known(&FOLDERID_ProgramData)
-        .ok_or(Error::NoHome)?
-        .join("Konnektorwart");
+    let own = known(&FOLDERID_LocalAppData).ok_or(Error::NoHome)?.join("Konnektorwart");
+    let of_machine = known(&FOLDERID_ProgramData).ok_or(Error::NoHome)?.join("Konnektorwart");
     let shared = of_machine.join("shared");
     Ok(Folders {
         settings: own.clone(),

@@ -13,16 +13,14 @@ use crate::platform::interrupt::Reaction;
 pub(in crate::platform) fn on_end(react: Reaction) -> io::Result<()> {
     let (mut c, mut pause, mut close) = (ctrl_c()?, ctrl_break()?, ctrl_close()?);
     let runtime = Builder::new_current_thread().build()?;
-    thread::Builder::new()
-        .name("interrupt".into())
-        .spawn(move || {
-            runtime.block_on(poll_fn(|context| {
-                let came = c.poll_recv(context).is_ready()
-                    || pause.poll_recv(context).is_ready()
-                    || close.poll_recv(context).is_ready();
-                if came { Poll::Ready(()) } else { Poll::Pending }
-            }));
-            react();
-        })?;
+    thread::Builder::new().name("interrupt".into()).spawn(move || {
+        runtime.block_on(poll_fn(|context| {
+            let came = c.poll_recv(context).is_ready()
+                || pause.poll_recv(context).is_ready()
+                || close.poll_recv(context).is_ready();
+            if came { Poll::Ready(()) } else { Poll::Pending }
+        }));
+        react();
+    })?;
     Ok(())
 }

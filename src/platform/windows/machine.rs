@@ -29,10 +29,9 @@ pub(in crate::platform) fn user() -> io::Result<User> {
     // SAFETY: the buffer holds `length` units through the call, and no more are written.
     match unsafe { GetUserNameW(buffer.as_mut_ptr(), &raw mut length) } {
         0 => Err(io::Error::last_os_error()),
-        _ => Ok(User {
-            id: security::user()?,
-            name: narrow(&buffer).to_string_lossy().into_owned(),
-        }),
+        _ => {
+            Ok(User { id: security::user()?, name: narrow(&buffer).to_string_lossy().into_owned() })
+        }
     }
 }
 
@@ -42,10 +41,7 @@ pub(in crate::platform) fn user() -> io::Result<User> {
 pub(in crate::platform) fn boot() -> Option<Boot> {
     const KEY: &str =
         r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters";
-    let count = read(Hive::Machine, KEY, "BootId")
-        .ok()
-        .flatten()?
-        .number()?;
+    let count = read(Hive::Machine, KEY, "BootId").ok().flatten()?.number()?;
     Some(Boot(format!("windows-{count}")))
 }
 

@@ -13,9 +13,6 @@ pub(in crate::platform) fn from_registry(key: &str) -> io::Result<Option<String>
     };
     match value.kind {
         REG_SZ | REG_MULTI_SZ => Ok(Some(value.lines().join("\n"))),
-        _ => Err(io::Error::new(
-            io::ErrorKind::InvalidData,
-            "the value is not a text",
-        )),
+        _ => Err(io::Error::new(io::ErrorKind::InvalidData, "the value is not a text")),
     }
 }

@@ -30,11 +30,8 @@ pub(super) struct Value {
 impl Value {
     /// The texts of a `REG_SZ` (one) or `REG_MULTI_SZ`, unpaired surrogates replaced.
     pub(super) fn lines(&self) -> Vec<String> {
-        let units: Vec<u16> = self
-            .bytes
-            .chunks_exact(2)
-            .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
-            .collect();
+        let units: Vec<u16> =
+            self.bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
         let mut lines: Vec<String> = units
             .split(|&unit| unit == 0)
             .map(|line| narrow(line).to_string_lossy().into_owned())
@@ -114,14 +111,7 @@ fn write_of_user(
     // SAFETY: both texts end with a zero; both callers pass a pointer to `length` bytes that they
     // hold through the call.
     let status = unsafe {
-        RegSetKeyValueW(
-            HKEY_CURRENT_USER,
-            key.as_ptr(),
-            name.as_ptr(),
-            kind,
-            data.cast(),
-            length,
-        )
+        RegSetKeyValueW(HKEY_CURRENT_USER, key.as_ptr(), name.as_ptr(), kind, data.cast(), length)
     };
     succeeded(status)
 }
@@ -145,11 +135,7 @@ fn root(hive: Hive) -> HKEY {
 }
 
 fn succeeded(status: WIN32_ERROR) -> io::Result<()> {
-    if status == ERROR_SUCCESS {
-        Ok(())
-    } else {
-        Err(error(status))
-    }
+    if status == ERROR_SUCCESS { Ok(()) } else { Err(error(status)) }
 }
 
 fn error(status: WIN32_ERROR) -> io::Error {
@@ -168,10 +154,7 @@ mod tests {
     fn value_is_written_read_and_removed() {
         write_text_of_user(KEY, "text", "Größe").unwrap();
         let value = read(Hive::User, KEY, "text").unwrap().unwrap();
-        assert_eq!(
-            (value.kind, value.lines()),
-            (REG_SZ, vec!["Größe".to_owned()])
-        );
+        assert_eq!((value.kind, value.lines()), (REG_SZ, vec!["Größe".to_owned()]));
         remove_of_user(KEY, "text").unwrap();
         remove_of_user(KEY, "text").unwrap();
         assert!(read(Hive::User, KEY, "text").unwrap().is_none());
@@ -181,10 +164,7 @@ mod tests {
     fn long_value_is_read_whole() {
         let long = "x".repeat(10_000);
         write_text_of_user(KEY, "long", &long).unwrap();
-        assert_eq!(
-            read(Hive::User, KEY, "long").unwrap().unwrap().lines(),
-            vec![long]
-        );
+        assert_eq!(read(Hive::User, KEY, "long").unwrap().unwrap().lines(), vec![long]);
         remove_of_user(KEY, "long").unwrap();
     }
 }

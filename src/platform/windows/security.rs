@@ -67,11 +67,7 @@ impl Protection {
                 ptr::null_mut(),
             )
         };
-        if is_made == 0 {
-            Err(io::Error::last_os_error())
-        } else {
-            Ok(Self { descriptor })
-        }
+        if is_made == 0 { Err(io::Error::last_os_error()) } else { Ok(Self { descriptor }) }
     }
 
     /// The form in which Windows takes it. Valid while `self` lives.
@@ -256,20 +252,11 @@ fn token_information(class: i32) -> io::Result<Vec<u64>> {
         // A TOKEN_USER with the longest identifier (68 bytes) fits twice.
         let mut buffer = vec![0_u64; 32];
         let mut length = size_of_val(buffer.as_slice()) as u32;
-        let is_answered = GetTokenInformation(
-            token,
-            class,
-            buffer.as_mut_ptr().cast(),
-            length,
-            &raw mut length,
-        );
+        let is_answered =
+            GetTokenInformation(token, class, buffer.as_mut_ptr().cast(), length, &raw mut length);
         let error = io::Error::last_os_error();
         CloseHandle(token);
-        if is_answered == 0 {
-            Err(error)
-        } else {
-            Ok(buffer)
-        }
+        if is_answered == 0 { Err(error) } else { Ok(buffer) }
     }
 }
 

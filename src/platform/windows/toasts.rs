@@ -23,10 +23,7 @@ impl Center {
     }
 
     pub(in crate::platform) fn service(&self) -> Service {
-        Service::Present {
-            buttons: Buttons::Ignored,
-            markup: Markup::Plain,
-        }
+        Service::Present { buttons: Buttons::Ignored, markup: Markup::Plain }
     }
 
     pub(in crate::platform) fn show(&self, toast: &Toast<'_>) -> Result<Shown, Error> {

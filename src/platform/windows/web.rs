@@ -14,25 +14,23 @@ use super::wide::wide;
 #[allow(unsafe_code)]
 pub(in crate::platform) fn open(address: &str) -> io::Result<()> {
     let (verb, address) = (wide("open"), wide(address));
-    let asked = thread::Builder::new()
-        .name("browser".into())
-        .spawn(move || {
-            // SAFETY: both texts end with a zero and live through the call; null means: no window, no
-            // parameters, no folder.
-            let answer = unsafe {
-                ShellExecuteW(
-                    ptr::null_mut(),
-                    verb.as_ptr(),
-                    address.as_ptr(),
-                    ptr::null(),
-                    ptr::null(),
-                    SW_SHOWNORMAL,
-                )
-            };
-            // Above 32 means success, whatever the number.
-            if answer as usize <= 32 {
-                log::warn!("no browser could be opened: {}", answer as usize);
-            }
-        });
+    let asked = thread::Builder::new().name("browser".into()).spawn(move || {
+        // SAFETY: both texts end with a zero and live through the call; null means: no window, no
+        // parameters, no folder.
+        let answer = unsafe {
+            ShellExecuteW(
+                ptr::null_mut(),
+                verb.as_ptr(),
+                address.as_ptr(),
+                ptr::null(),
+                ptr::null(),
+                SW_SHOWNORMAL,
+            )
+        };
+        // Above 32 means success, whatever the number.
+        if answer as usize <= 32 {
+            log::warn!("no browser could be opened: {}", answer as usize);
+        }
+    });
     asked.map(|_| ())
 }

@@ -10,10 +10,7 @@ pub(super) fn wide(text: impl AsRef<OsStr>) -> Vec<u16> {
 
 /// The text before the first zero.
 pub(super) fn narrow(units: &[u16]) -> OsString {
-    let end = units
-        .iter()
-        .position(|&unit| unit == 0)
-        .unwrap_or(units.len());
+    let end = units.iter().position(|&unit| unit == 0).unwrap_or(units.len());
     OsString::from_wide(&units[..end])
 }
 

@@ -83,10 +83,7 @@ impl Window {
             SetWindowLongPtrW(handle, GWLP_USERDATA, receiver as isize);
             // Without it the session's changes are not heard, everything else is.
             if WTSRegisterSessionNotification(handle, NOTIFY_FOR_THIS_SESSION) == 0 {
-                log::debug!(
-                    "no notice of session changes: {}",
-                    io::Error::last_os_error()
-                );
+                log::debug!("no notice of session changes: {}", io::Error::last_os_error());
             }
             Ok(Self { handle, receiver })
         }
@@ -182,11 +179,7 @@ unsafe fn register(class: &[u16], program: *mut core::ffi::c_void) -> io::Result
         // SAFETY: the description and the text in it live through the call, which copies them.
         unsafe { RegisterClassW(&raw const description) != 0 }
     });
-    if *is_registered {
-        Ok(())
-    } else {
-        Err(io::Error::last_os_error())
-    }
+    if *is_registered { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
 #[allow(unsafe_code)]
@@ -201,9 +194,7 @@ unsafe extern "system" fn on_message(
     // for their number; one from another program arrives through Windows' own copy of it.
     unsafe {
         let receiver = GetWindowLongPtrW(window, GWLP_USERDATA) as *const Receiver;
-        let answer = receiver
-            .as_ref()
-            .and_then(|receiver| receiver.take(message, first, second));
+        let answer = receiver.as_ref().and_then(|receiver| receiver.take(message, first, second));
         answer.unwrap_or_else(|| DefWindowProcW(window, message, first, second))
     }
 }

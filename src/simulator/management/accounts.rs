@@ -18,10 +18,9 @@ pub(super) fn own_password(device: &mut Device, request: &Request, session: &Ses
     let Some(body) = Body::of(request) else {
         return bad_request();
     };
-    let (Some(old), Some(new)) = (
-        body.text(&routes.old_password_field),
-        body.text(&routes.new_password_field),
-    ) else {
+    let (Some(old), Some(new)) =
+        (body.text(&routes.old_password_field), body.text(&routes.new_password_field))
+    else {
         return bad_request();
     };
     match changes::own_password(device, request, &session.user, old, new) {
@@ -80,13 +79,7 @@ pub(super) fn handle(
     let Some(clientsystem) = clientsystem else {
         return Some(not_found());
     };
-    Some(benutzerkennungen(
-        device,
-        request,
-        session,
-        &clientsystem,
-        rest,
-    ))
+    Some(benutzerkennungen(device, request, session, &clientsystem, rest))
 }
 
 fn administrators(
@@ -103,10 +96,9 @@ fn administrators(
             let Some(body) = Body::of(request) else {
                 return bad_request();
             };
-            let (Some(user), Some(password)) = (
-                body.text(&routes.user_field),
-                body.text(&routes.new_password_field),
-            ) else {
+            let (Some(user), Some(password)) =
+                (body.text(&routes.user_field), body.text(&routes.new_password_field))
+            else {
                 return bad_request();
             };
             let Some(role) = body.text("role").map_or(Some(Role::LokalerAdmin), role_of) else {
@@ -122,13 +114,7 @@ fn administrators(
             let Some(password) = body.text(&routes.new_password_field) else {
                 return bad_request();
             };
-            done(changes::set_password(
-                device,
-                by,
-                Plane::Management,
-                user,
-                password,
-            ))
+            done(changes::set_password(device, by, Plane::Management, user, password))
         }
         ("DELETE", [user]) => done(changes::delete(device, by, Plane::Management, user)),
         (_, []) => Answer::method_not_allowed("GET, HEAD, POST"),
@@ -148,10 +134,7 @@ fn benutzerkennungen(
     let by = session.user.as_str();
     let kind = AccountKind::benutzerkennung(clientsystem);
     let is_known = |device: &Device, user: &str| {
-        device
-            .accounts
-            .find(Plane::Client, user)
-            .is_some_and(|account| account.kind == kind)
+        device.accounts.find(Plane::Client, user).is_some_and(|account| account.kind == kind)
     };
     match (request.method.as_str(), rest) {
         ("GET" | "HEAD", []) => {
@@ -172,10 +155,9 @@ fn benutzerkennungen(
             let Some(body) = Body::of(request) else {
                 return bad_request();
             };
-            let (Some(user), Some(password)) = (
-                body.text(&routes.user_field),
-                body.text(&routes.new_password_field),
-            ) else {
+            let (Some(user), Some(password)) =
+                (body.text(&routes.user_field), body.text(&routes.new_password_field))
+            else {
                 return bad_request();
             };
             created(changes::create(device, by, kind, user, password))
@@ -187,13 +169,7 @@ fn benutzerkennungen(
             let Some(password) = body.text(&routes.new_password_field) else {
                 return bad_request();
             };
-            done(changes::set_password(
-                device,
-                by,
-                Plane::Client,
-                user,
-                password,
-            ))
+            done(changes::set_password(device, by, Plane::Client, user, password))
         }
         ("DELETE", [user]) if is_known(device, user) => {
             done(changes::delete(device, by, Plane::Client, user))
@@ -214,10 +190,7 @@ fn list(device: &Device) -> Value {
                 AccountKind::Benutzerkennung { .. } => "",
             };
             let mut entry = serde_json::Map::new();
-            entry.insert(
-                device.settings.routes.user_field.clone(),
-                json!(account.user),
-            );
+            entry.insert(device.settings.routes.user_field.clone(), json!(account.user));
             entry.insert("role".to_owned(), json!(role));
             entry.insert("initialPassword".to_owned(), json!(account.initial));
             entry.insert("locked".to_owned(), json!(account.is_locked(device.now())));
@@ -239,10 +212,7 @@ struct Body(Value);
 
 impl Body {
     fn of(request: &Request) -> Option<Self> {
-        serde_json::from_slice(&request.body)
-            .ok()
-            .filter(Value::is_object)
-            .map(Self)
+        serde_json::from_slice(&request.body).ok().filter(Value::is_object).map(Self)
     }
 
     fn text(&self, field: &str) -> Option<&str> {

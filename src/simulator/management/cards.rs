@@ -10,12 +10,8 @@ use crate::simulator::log::Port;
 
 /// `ak/dienste/karten`; the device's own cards stand in the list, unlike in GetCards.
 pub(super) fn cards(device: &Device) -> Value {
-    let mut list: Vec<Value> = device
-        .inventory
-        .cards
-        .iter()
-        .map(|card| card_value(device, card))
-        .collect();
+    let mut list: Vec<Value> =
+        device.inventory.cards.iter().map(|card| card_value(device, card)).collect();
     list.push(own_card(device));
     Value::Array(list)
 }
@@ -32,10 +28,9 @@ pub(super) fn card(device: &Device, handle: &str) -> Answer {
 /// `ak/dienste/karten/{cardhandle}/mandanten`.
 pub(super) fn mandanten(device: &Device, handle: &str) -> Answer {
     match device.inventory.card(handle) {
-        Some(card) => Answer::json(
-            200,
-            &json!(device.inventory.terminals[card.terminal].mandanten),
-        ),
+        Some(card) => {
+            Answer::json(200, &json!(device.inventory.terminals[card.terminal].mandanten))
+        }
         None => not_found(),
     }
 }
@@ -115,8 +110,7 @@ fn card_value(device: &Device, card: &Card) -> Value {
 /// `ak/dienste/kartenterminals`.
 pub(super) fn terminals(device: &Device) -> Value {
     let all = device.inventory.terminals.iter().enumerate();
-    all.map(|(index, terminal)| terminal_value(device, index, terminal))
-        .collect()
+    all.map(|(index, terminal)| terminal_value(device, index, terminal)).collect()
 }
 
 /// `ak/dienste/kartenterminals/{id}/erweitert`.
@@ -129,21 +123,13 @@ pub(super) fn terminal(device: &Device, id: &str) -> Answer {
 }
 
 fn mac(terminal: &Terminal) -> String {
-    let bytes: Vec<String> = terminal
-        .mac
-        .iter()
-        .map(|byte| format!("{byte:02X}"))
-        .collect();
+    let bytes: Vec<String> = terminal.mac.iter().map(|byte| format!("{byte:02X}")).collect();
     bytes.join(":")
 }
 
 fn terminal_value(device: &Device, index: usize, terminal: &Terminal) -> Value {
     let ip: Vec<String> = terminal.ip.iter().map(u8::to_string).collect();
-    let cards = device
-        .inventory
-        .cards
-        .iter()
-        .filter(|card| card.terminal == index);
+    let cards = device.inventory.cards.iter().filter(|card| card.terminal == index);
     let slots: Vec<Value> = cards.map(|card| card_value(device, card)).collect();
     json!({
         "internalId": terminal.id,

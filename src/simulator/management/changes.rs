@@ -47,13 +47,7 @@ pub(super) fn own_password(
         }
     }
     check(device, Plane::Management, user, new)?;
-    device.set_password(
-        user,
-        Plane::Management,
-        user,
-        SecretString::from(new),
-        false,
-    );
+    device.set_password(user, Plane::Management, user, SecretString::from(new), false);
     Ok(())
 }
 
@@ -97,17 +91,8 @@ pub(super) fn create(
     if !device.accounts.add(account, now) {
         return Err(Denied::UserName);
     }
-    let change = Change::AccountCreated {
-        plane,
-        user: user.to_owned(),
-    };
-    device.log(
-        None,
-        Entry::AdminChange {
-            by: by.to_owned(),
-            change,
-        },
-    );
+    let change = Change::AccountCreated { plane, user: user.to_owned() };
+    device.log(None, Entry::AdminChange { by: by.to_owned(), change });
     Ok(())
 }
 
@@ -127,17 +112,8 @@ pub(super) fn delete(
     if plane == Plane::Management {
         device.sessions.end_all_of(user);
     }
-    let change = Change::AccountDeleted {
-        plane,
-        user: user.to_owned(),
-    };
-    device.log(
-        None,
-        Entry::AdminChange {
-            by: by.to_owned(),
-            change,
-        },
-    );
+    let change = Change::AccountDeleted { plane, user: user.to_owned() };
+    device.log(None, Entry::AdminChange { by: by.to_owned(), change });
     Ok(())
 }
 
@@ -146,20 +122,11 @@ pub(super) fn unlock(device: &mut Device, plane: Plane, user: &str) -> Result<()
     if !device.accounts.unlock(plane, user) {
         return Err(Denied::Unknown);
     }
-    device.log(
-        None,
-        Entry::Unlocked {
-            plane,
-            user: user.to_owned(),
-        },
-    );
+    device.log(None, Entry::Unlocked { plane, user: user.to_owned() });
     Ok(())
 }
 
 fn check(device: &Device, plane: Plane, user: &str, password: &str) -> Result<(), Denied> {
     let enforced = device.settings.enforce_client_policy;
-    device
-        .accounts
-        .check(plane, user, password, enforced)
-        .map_err(Denied::Rule)
+    device.accounts.check(plane, user, password, enforced).map_err(Denied::Rule)
 }

@@ -53,13 +53,13 @@ fn log_in(
             ChangeDemanded::RestrictedToken => Ok(open(device, user, true)),
             ChangeDemanded::Forbidden => Err(change_demanded(403, initial).into()),
             ChangeDemanded::OkWithoutToken => Err(change_demanded(200, initial).into()),
-            ChangeDemanded::LikeWrong => Err(refused(Form::Refused(
-                device.settings.wrong_management_password,
-            ))),
+            ChangeDemanded::LikeWrong => {
+                Err(refused(Form::Refused(device.settings.wrong_management_password)))
+            }
         },
-        Login::Refused(_) | Login::RefusedAndLocked { .. } => Err(refused(
-            device.refusal(&login, device.settings.wrong_management_password),
-        )),
+        Login::Refused(_) | Login::RefusedAndLocked { .. } => {
+            Err(refused(device.refusal(&login, device.settings.wrong_management_password)))
+        }
     }
 }
 
@@ -67,18 +67,12 @@ fn log_in(
 fn open(device: &mut Device, user: &str, restricted: bool) -> Opened {
     let role = role_of(device, user);
     let now = device.now();
-    Opened {
-        token: device.sessions.open(user, role, restricted, now),
-    }
+    Opened { token: device.sessions.open(user, role, restricted, now) }
 }
 
 fn role_of(device: &Device, user: &str) -> Role {
     use super::accounts::AccountKind;
-    match device
-        .accounts
-        .find(Plane::Management, user)
-        .map(|account| &account.kind)
-    {
+    match device.accounts.find(Plane::Management, user).map(|account| &account.kind) {
         Some(AccountKind::Administrator(role)) => *role,
         // Only administrators are on this plane; the role with the fewest rights is the safe answer.
         Some(AccountKind::Benutzerkennung { .. }) | None => Role::RemoteAdmin,
@@ -87,25 +81,16 @@ fn role_of(device: &Device, user: &str) -> Role {
 
 fn change_demanded(status: u16, initial: bool) -> Answer {
     let (code, message) = if initial {
-        (
-            "PASSWORD_INITIAL",
-            "Das Initialpasswort muss geändert werden.",
-        )
+        ("PASSWORD_INITIAL", "Das Initialpasswort muss geändert werden.")
     } else {
-        (
-            "PASSWORD_EXPIRED",
-            "Das Passwort ist abgelaufen und muss geändert werden.",
-        )
+        ("PASSWORD_EXPIRED", "Das Passwort ist abgelaufen und muss geändert werden.")
     };
     error(status, code, message)
 }
 
 /// A JSON answer with a code and the device's own text. Its form is assumed.
 fn error(status: u16, code: &str, message: &str) -> Answer {
-    Answer::json(
-        status,
-        &serde_json::json!({"code": code, "message": message}),
-    )
+    Answer::json(status, &serde_json::json!({"code": code, "message": message}))
 }
 
 /// The answer to a refused login.
@@ -116,12 +101,7 @@ fn refused(form: Form) -> Outcome {
         Form::Refused(refusal) => refusal,
         Form::Locked(status) => {
             let answer = error(status, "ACCOUNT_LOCKED", "Zugang gesperrt.");
-            return if status == 429 {
-                answer.header("retry-after", "900")
-            } else {
-                answer
-            }
-            .into();
+            return if status == 429 { answer.header("retry-after", "900") } else { answer }.into();
         }
     };
     match refusal {

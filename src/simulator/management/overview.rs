@@ -244,10 +244,8 @@ pub(super) fn protocol(device: &Device, query: &str, from: &str, to: &str) -> An
     };
     let number = |name: &str| parameter(name).and_then(|value| value.parse::<usize>().ok());
     let lines = device.log.copy();
-    let mut lines: Vec<_> = lines
-        .iter()
-        .filter(|line| (from..=to).contains(&line.at.as_second()))
-        .collect();
+    let mut lines: Vec<_> =
+        lines.iter().filter(|line| (from..=to).contains(&line.at.as_second())).collect();
     if parameter("ascending") == Some("false") {
         lines.reverse();
     }
@@ -267,9 +265,5 @@ pub(super) fn protocol(device: &Device, query: &str, from: &str, to: &str) -> An
             })
         })
         .collect();
-    if lines.is_empty() {
-        not_found()
-    } else {
-        Answer::json(200, &Value::Array(lines))
-    }
+    if lines.is_empty() { not_found() } else { Answer::json(200, &Value::Array(lines)) }
 }

@@ -26,9 +26,7 @@ pub(super) fn handle(device: &mut Device, request: &Request) -> Outcome {
             });
         }
         path if path.join("/") == device.settings.routes.forced_change => {
-            return only(request, Method::PUT, || {
-                accounts::forced_change(device, request).into()
-            });
+            return only(request, Method::PUT, || accounts::forced_change(device, request).into());
         }
         _ => {}
     }
@@ -45,12 +43,8 @@ pub(super) fn handle(device: &mut Device, request: &Request) -> Outcome {
         });
     }
     if session.restricted {
-        return error(
-            403,
-            "PASSWORD_CHANGE_REQUIRED",
-            "Das Passwort muss zuerst geändert werden.",
-        )
-        .into();
+        return error(403, "PASSWORD_CHANGE_REQUIRED", "Das Passwort muss zuerst geändert werden.")
+            .into();
     }
     if let Some(answer) = accounts::handle(device, request, &session, &segments) {
         return answer.into();
@@ -121,17 +115,7 @@ fn reading(device: &Device, segments: &[&str]) -> Option<Answer> {
         ["ak", "dienste", "ksr", "informationen", "updates-konnektor"] => {
             json!({"lastUpdate": device.started_at.as_millisecond(), "updates": []})
         }
-        [
-            "ak",
-            "dienste",
-            "ksr",
-            "informationen",
-            "updates-terminal",
-            _,
-            _,
-            _,
-            _,
-        ] => json!([]),
+        ["ak", "dienste", "ksr", "informationen", "updates-terminal", _, _, _, _] => json!([]),
         ["nk", "status", "basic"] => overview::basic(device),
         ["nk", "ntp", "zeit"] => overview::time(device),
         ["nk", "licence", "features"] => overview::licences(),
@@ -145,13 +129,7 @@ fn acting(device: &mut Device, request: &Request, session: &Session, segments: &
     match (request.method.as_str(), segments) {
         ("POST", ["nk", "system"]) => {
             let by = session.user.clone();
-            device.log(
-                None,
-                Entry::AdminChange {
-                    by,
-                    change: Change::Restart,
-                },
-            );
+            device.log(None, Entry::AdminChange { by, change: Change::Restart });
             // The thread that carries it out is the one that runs this; it cannot be gone.
             let _ = device.orders.send(Order::Restart);
             Answer::json(200, &json!({}))
@@ -165,13 +143,7 @@ fn acting(device: &mut Device, request: &Request, session: &Session, segments: &
             };
             device.log_settings = value.clone();
             let change = Change::Setting("nk/protokoll/einstellungen".to_owned());
-            device.log(
-                None,
-                Entry::AdminChange {
-                    by: session.user.clone(),
-                    change,
-                },
-            );
+            device.log(None, Entry::AdminChange { by: session.user.clone(), change });
             Answer::json(200, &value)
         }
         ("POST", ["ak", "dienste", "protokoll", "datei", "system", _, from, to]) => {

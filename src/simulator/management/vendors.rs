@@ -23,8 +23,7 @@ pub(super) fn kocobox(device: &mut Device, request: &Request) -> Outcome {
         (&Method::POST, "/j_security_check") => {
             let form = request.form();
             let field = |name: &str| {
-                form.iter()
-                    .find_map(|(own, value)| (own == name).then_some(value.as_str()))
+                form.iter().find_map(|(own, value)| (own == name).then_some(value.as_str()))
             };
             let (Some(user), Some(password)) = (field("j_username"), field("j_password")) else {
                 return Answer::text(400, "Bad Request\n").into();
@@ -62,9 +61,9 @@ pub(super) fn rise(device: &mut Device, request: &Request) -> Outcome {
         return Answer::text(403, "Forbidden\n").into();
     }
     match (&request.method, request.path.as_str()) {
-        (&Method::GET, "/api/v1/users/current") => Answer::empty(204)
-            .header("set-cookie", "JSESSIONID=0; Path=/; Secure; HttpOnly")
-            .into(),
+        (&Method::GET, "/api/v1/users/current") => {
+            Answer::empty(204).header("set-cookie", "JSESSIONID=0; Path=/; Secure; HttpOnly").into()
+        }
         (&Method::POST, "/api/v1/auth/login") => {
             let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
             let text = |name: &str| body.get(name).and_then(Value::as_str);
@@ -80,10 +79,7 @@ pub(super) fn rise(device: &mut Device, request: &Request) -> Outcome {
         }
         (&Method::GET, "/api/v1/status") => match session_cookie(device, request) {
             Some(_) => {
-                let offline = device
-                    .settings
-                    .operating_states
-                    .contains("EC_No_VPN_TI_Connection");
+                let offline = device.settings.operating_states.contains("EC_No_VPN_TI_Connection");
                 Answer::json(200, &json!({"vpnState": {"tiOnline": !offline}})).into()
             }
             None => Answer::text(401, "Unauthorized\n").into(),
@@ -112,13 +108,7 @@ fn session_cookie(device: &mut Device, request: &Request) -> Option<String> {
 
 fn restart(device: &mut Device, request: &Request) {
     let by = device.sessions.user_of(request).unwrap_or_default();
-    device.log(
-        None,
-        Entry::AdminChange {
-            by,
-            change: Change::Restart,
-        },
-    );
+    device.log(None, Entry::AdminChange { by, change: Change::Restart });
     // The thread that carries it out is the one that runs this; it cannot be gone.
     let _ = device.orders.send(Order::Restart);
 }

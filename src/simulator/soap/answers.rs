@@ -30,21 +30,13 @@ fn event_answer(name: &str, content: &str) -> String {
 }
 
 pub(super) fn cards(device: &Device, cards: &[&Card]) -> String {
-    let list: String = cards
-        .iter()
-        .map(|card| card_element(device, card))
-        .collect();
-    event_answer(
-        "GetCardsResponse",
-        &format!("<CARD:Cards>{list}</CARD:Cards>"),
-    )
+    let list: String = cards.iter().map(|card| card_element(device, card)).collect();
+    event_answer("GetCardsResponse", &format!("<CARD:Cards>{list}</CARD:Cards>"))
 }
 
 pub(super) fn terminals(device: &Device, terminals: &[&Terminal]) -> String {
-    let list: String = terminals
-        .iter()
-        .map(|terminal| terminal_element(device, terminal))
-        .collect();
+    let list: String =
+        terminals.iter().map(|terminal| terminal_element(device, terminal)).collect();
     event_answer(
         "GetCardTerminalsResponse",
         &format!("<CT:CardTerminals>{list}</CT:CardTerminals>"),
@@ -52,17 +44,11 @@ pub(super) fn terminals(device: &Device, terminals: &[&Terminal]) -> String {
 }
 
 pub(super) fn card(device: &Device, card: &Card) -> String {
-    event_answer(
-        "GetResourceInformationResponse",
-        &card_element(device, card),
-    )
+    event_answer("GetResourceInformationResponse", &card_element(device, card))
 }
 
 pub(super) fn terminal(device: &Device, terminal: &Terminal) -> String {
-    event_answer(
-        "GetResourceInformationResponse",
-        &terminal_element(device, terminal),
-    )
+    event_answer("GetResourceInformationResponse", &terminal_element(device, terminal))
 }
 
 /// Connection and operating states of the device itself; every known condition with its value.
@@ -77,14 +63,8 @@ pub(super) fn connector(device: &Device) -> String {
         )
     };
     let mut content = "<CONN:Connector>".to_owned();
-    content.push_str(&connection(
-        "VPNTIStatus",
-        !present.contains("EC_No_VPN_TI_Connection"),
-    ));
-    content.push_str(&connection(
-        "VPNSISStatus",
-        !present.contains("EC_No_VPN_SIS_Connection"),
-    ));
+    content.push_str(&connection("VPNTIStatus", !present.contains("EC_No_VPN_TI_Connection")));
+    content.push_str(&connection("VPNSISStatus", !present.contains("EC_No_VPN_SIS_Connection")));
     content.push_str("<CONN:OperatingState>");
     for state in states::all(present) {
         content.push_str(&format!(
@@ -103,9 +83,8 @@ pub(super) fn connector(device: &Device) -> String {
 }
 
 pub(super) fn pin_status(status: &str, tries: Option<u32>) -> String {
-    let tries = tries.map_or_else(String::new, |tries| {
-        format!("<CARD:LeftTries>{tries}</CARD:LeftTries>")
-    });
+    let tries =
+        tries.map_or_else(String::new, |tries| format!("<CARD:LeftTries>{tries}</CARD:LeftTries>"));
     envelope(&format!(
         "<CARD:GetPinStatusResponse xmlns:CARD=\"http://ws.gematik.de/conn/CardService/v8.1\" \
          xmlns:CONN=\"http://ws.gematik.de/conn/ConnectorCommon/v5.0\">{STATUS}\
@@ -154,11 +133,7 @@ fn terminal_element(device: &Device, terminal: &Terminal) -> String {
         .iter()
         .map(|id| format!("<CONN:WorkplaceId>{}</CONN:WorkplaceId>", escaped(id)))
         .collect();
-    let mac: Vec<String> = terminal
-        .mac
-        .iter()
-        .map(|byte| format!("{byte:02X}"))
-        .collect();
+    let mac: Vec<String> = terminal.mac.iter().map(|byte| format!("{byte:02X}")).collect();
     let ip: Vec<String> = terminal.ip.iter().map(u8::to_string).collect();
     format!(
         "<CT:CardTerminal><VERS:ProductInformation>\

@@ -22,10 +22,7 @@ impl Refused {
 
     /// A syntax error, with what is wrong.
     pub(super) fn syntax(detail: impl Into<String>) -> Self {
-        Self::Code {
-            code: 4000,
-            detail: Some(detail.into()),
-        }
+        Self::Code { code: 4000, detail: Some(detail.into()) }
     }
 
     pub(super) fn answer(&self, now: Timestamp) -> Answer {
@@ -47,10 +44,7 @@ pub(in crate::simulator) fn fault(code: u32, text: &str) -> Answer {
 fn gematik_fault(code: u32, text: &str, detail: Option<&str>, now: Timestamp) -> Answer {
     let text = escaped(text);
     let detail = detail.map_or_else(String::new, |detail| {
-        format!(
-            "<GERROR:Detail Encoding=\"UTF-8\">{}</GERROR:Detail>",
-            escaped(detail)
-        )
+        format!("<GERROR:Detail Encoding=\"UTF-8\">{}</GERROR:Detail>", escaped(detail))
     });
     let severity = if code == 4002 { "Fatal" } else { "Error" };
     let message_id = super::super::uuid();

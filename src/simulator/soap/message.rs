@@ -29,11 +29,7 @@ impl Context {
     /// Step 1: all three identifiers are set.
     pub(super) fn is_complete(&self) -> Result<(), Refused> {
         let parts = [&self.mandant, &self.clientsystem, &self.arbeitsplatz];
-        if parts.iter().any(|part| part.is_empty()) {
-            Err(Refused::code(4021))
-        } else {
-            Ok(())
-        }
+        if parts.iter().any(|part| part.is_empty()) { Err(Refused::code(4021)) } else { Ok(()) }
     }
 }
 
@@ -93,28 +89,16 @@ impl Message {
                 let ct_id = reader.text(CARD_COMMON, "CtId", 1, 64)?;
                 let slot = slot(&mut reader)?;
                 let card_type = card_type(&mut reader)?;
-                Operation::GetCards {
-                    mandant_wide,
-                    ct_id,
-                    slot,
-                    card_type,
-                }
+                Operation::GetCards { mandant_wide, ct_id, slot, card_type }
             }
-            "GetCardTerminals" => Operation::GetCardTerminals {
-                mandant_wide: mandant_wide(call)?,
-            },
+            "GetCardTerminals" => Operation::GetCardTerminals { mandant_wide: mandant_wide(call)? },
             "GetResourceInformation" => {
                 no_attributes(call)?;
                 let ct_id = reader.text(CARD_COMMON, "CtId", 1, 64)?;
                 let slot = slot(&mut reader)?;
                 let iccsn = iccsn(&mut reader)?;
                 let card = reader.text(COMMON, "CardHandle", 0, 128)?;
-                Operation::GetResourceInformation(Resource {
-                    ct_id,
-                    slot,
-                    iccsn,
-                    card,
-                })
+                Operation::GetResourceInformation(Resource { ct_id, slot, iccsn, card })
             }
             "GetPinStatus" => {
                 no_attributes(call)?;
@@ -123,10 +107,7 @@ impl Message {
                 Operation::GetPinStatus { card, pin }
             }
             other => {
-                return Ok(Self {
-                    operation: Operation::Other(other.to_owned()),
-                    context,
-                });
+                return Ok(Self { operation: Operation::Other(other.to_owned()), context });
             }
         };
         reader.end()?;
@@ -157,25 +138,15 @@ fn body_of(root: &Element) -> Result<&Element, Refused> {
     let body = body.ok_or_else(|| Refused::syntax("no SOAP body"))?;
     match body.children.as_slice() {
         [call] => Ok(call),
-        _ => Err(Refused::syntax(
-            "exactly one element expected in the SOAP body",
-        )),
+        _ => Err(Refused::syntax("exactly one element expected in the SOAP body")),
     }
 }
 
 /// A SOAPAction that is there names the operation in the body; a missing or empty one is accepted.
 fn check_action(request: &Request, service: Service, name: &str) -> Result<(), Refused> {
-    let action = request
-        .header("soapaction")
-        .unwrap_or_default()
-        .trim()
-        .trim_matches('"');
+    let action = request.header("soapaction").unwrap_or_default().trim().trim_matches('"');
     // The WSDL spells the action of this one operation in capitals.
-    let spelled = if name == "AuthorizeSmc" {
-        "AuthorizeSMC"
-    } else {
-        name
-    };
+    let spelled = if name == "AuthorizeSmc" { "AuthorizeSMC" } else { name };
     if action.is_empty() || action == format!("{}#{spelled}", service.namespace()) {
         Ok(())
     } else {
@@ -184,21 +155,15 @@ fn check_action(request: &Request, service: Service, name: &str) -> Result<(), R
 }
 
 fn context(reader: &mut Children<'_>) -> Result<Context, Refused> {
-    let element = reader
-        .take(CONTEXT, "Context")
-        .ok_or_else(|| Refused::syntax("Context expected"))?;
+    let element =
+        reader.take(CONTEXT, "Context").ok_or_else(|| Refused::syntax("Context expected"))?;
     no_attributes(element)?;
     let mut reader = Children::of(element)?;
     let context = Context {
         mandant: required(reader.text(COMMON, "MandantId", 0, 64)?, "MandantId")?,
-        clientsystem: required(
-            reader.text(COMMON, "ClientSystemId", 0, 64)?,
-            "ClientSystemId",
-        )?,
+        clientsystem: required(reader.text(COMMON, "ClientSystemId", 0, 64)?, "ClientSystemId")?,
         arbeitsplatz: required(reader.text(COMMON, "WorkplaceId", 0, 64)?, "WorkplaceId")?,
-        user: reader
-            .text(COMMON, "UserId", 0, 64)?
-            .filter(|user| !user.is_empty()),
+        user: reader.text(COMMON, "UserId", 0, 64)?.filter(|user| !user.is_empty()),
     };
     reader.end()?;
     Ok(context)
@@ -212,24 +177,14 @@ fn no_attributes(element: &Element) -> Result<(), Refused> {
     if element.attributes.is_empty() {
         Ok(())
     } else {
-        Err(Refused::syntax(format!(
-            "unexpected attribute at {}",
-            element.name
-        )))
+        Err(Refused::syntax(format!("unexpected attribute at {}", element.name)))
     }
 }
 
 /// `xs:boolean`, default false; the only attribute that is allowed.
 fn mandant_wide(call: &Element) -> Result<bool, Refused> {
-    if call
-        .attributes
-        .iter()
-        .any(|(space, name, _)| !space.is_empty() || name != "mandant-wide")
-    {
-        return Err(Refused::syntax(format!(
-            "unexpected attribute at {}",
-            call.name
-        )));
+    if call.attributes.iter().any(|(space, name, _)| !space.is_empty() || name != "mandant-wide") {
+        return Err(Refused::syntax(format!("unexpected attribute at {}", call.name)));
     }
     match call.attribute("mandant-wide").map(str::trim) {
         None | Some("false" | "0") => Ok(false),
@@ -284,24 +239,14 @@ struct Children<'a> {
 impl<'a> Children<'a> {
     fn of(element: &'a Element) -> Result<Self, Refused> {
         if element.text.trim().is_empty() {
-            Ok(Self {
-                left: element.children.iter(),
-                parent: &element.name,
-            })
+            Ok(Self { left: element.children.iter(), parent: &element.name })
         } else {
-            Err(Refused::syntax(format!(
-                "unexpected text in {}",
-                element.name
-            )))
+            Err(Refused::syntax(format!("unexpected text in {}", element.name)))
         }
     }
 
     fn take(&mut self, namespace: &str, name: &str) -> Option<&'a Element> {
-        let next = self
-            .left
-            .as_slice()
-            .first()
-            .filter(|next| next.is(namespace, name))?;
+        let next = self.left.as_slice().first().filter(|next| next.is(namespace, name))?;
         self.left.next();
         Some(next)
     }
@@ -328,10 +273,9 @@ impl<'a> Children<'a> {
     fn end(mut self) -> Result<(), Refused> {
         match self.left.next() {
             None => Ok(()),
-            Some(next) => Err(Refused::syntax(format!(
-                "unexpected element {} in {}",
-                next.name, self.parent
-            ))),
+            Some(next) => {
+                Err(Refused::syntax(format!("unexpected element {} in {}", next.name, self.parent)))
+            }
         }
     }
 }

@@ -25,12 +25,8 @@ pub(super) enum Service {
 }
 
 impl Service {
-    pub(super) const ALL: [Self; 4] = [
-        Self::Card,
-        Self::CardTerminal,
-        Self::Certificate,
-        Self::Event,
-    ];
+    pub(super) const ALL: [Self; 4] =
+        [Self::Card, Self::CardTerminal, Self::Certificate, Self::Event];
 
     /// Namespace of the messages.
     pub(super) fn namespace(self) -> &'static str {
@@ -64,11 +60,9 @@ impl Service {
                 "AuthorizeSmc",
             ],
             Self::CardTerminal => &["RequestCard", "EjectCard"],
-            Self::Certificate => &[
-                "CheckCertificateExpiration",
-                "ReadCardCertificate",
-                "VerifyCertificate",
-            ],
+            Self::Certificate => {
+                &["CheckCertificateExpiration", "ReadCardCertificate", "VerifyCertificate"]
+            }
         }
     }
 }

@@ -11,22 +11,11 @@ use crate::simulator::states;
 pub(super) fn carry_out(device: &Device, message: &Message) -> Result<String, Refused> {
     let context = &message.context;
     match &message.operation {
-        Operation::GetCards {
-            mandant_wide,
-            ct_id,
-            slot,
-            card_type,
-        } => {
+        Operation::GetCards { mandant_wide, ct_id, slot, card_type } => {
             let rule = rule(*mandant_wide);
             relations::check(device, context, rule)?;
-            let cards = cards(
-                device,
-                context,
-                rule,
-                ct_id.as_deref(),
-                *slot,
-                card_type.as_deref(),
-            )?;
+            let cards =
+                cards(device, context, rule, ct_id.as_deref(), *slot, card_type.as_deref())?;
             Ok(answers::cards(device, &cards))
         }
         Operation::GetCardTerminals { mandant_wide } => {
@@ -55,11 +44,7 @@ pub(super) fn carry_out(device: &Device, message: &Message) -> Result<String, Re
 }
 
 fn rule(mandant_wide: bool) -> Rule {
-    if mandant_wide {
-        Rule::MandantWide
-    } else {
-        Rule::Workplace
-    }
+    if mandant_wide { Rule::MandantWide } else { Rule::Workplace }
 }
 
 fn cards<'a>(
@@ -110,27 +95,17 @@ fn resource_information(
     }
     relations::check(device, context, Rule::Workplace)?;
     if let Some(handle) = &resource.card {
-        let card = device
-            .inventory
-            .card(handle)
-            .ok_or_else(|| Refused::code(4101))?;
+        let card = device.inventory.card(handle).ok_or_else(|| Refused::code(4101))?;
         visible(device, context, card)?;
         return Ok(answers::card(device, card));
     }
     if let Some(iccsn) = &resource.iccsn {
-        let card = device
-            .inventory
-            .cards
-            .iter()
-            .find(|card| card.iccsn == iccsn);
+        let card = device.inventory.cards.iter().find(|card| card.iccsn == iccsn);
         let card = card.ok_or_else(|| Refused::code(4099))?;
         visible(device, context, card)?;
         return Ok(answers::card(device, card));
     }
-    let ct_id = resource
-        .ct_id
-        .as_deref()
-        .ok_or_else(|| Refused::syntax("SlotId without CtId"))?;
+    let ct_id = resource.ct_id.as_deref().ok_or_else(|| Refused::syntax("SlotId without CtId"))?;
     let terminal = relations::terminal(device, context, ct_id, Rule::Workplace)?;
     if resource.slot.is_some() {
         let rule = Rule::Workplace;
@@ -156,10 +131,7 @@ fn pin_status(
         return Err(Refused::code(4002));
     }
     // Step 3 comes before the relations of step 4.
-    let card = device
-        .inventory
-        .card(handle)
-        .ok_or_else(|| Refused::code(4101))?;
+    let card = device.inventory.card(handle).ok_or_else(|| Refused::code(4101))?;
     if card.pins.is_empty() {
         return Err(Refused::code(4209));
     }

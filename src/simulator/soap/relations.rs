@@ -69,10 +69,7 @@ pub(super) fn terminal<'a>(
     id: &str,
     rule: Rule,
 ) -> Result<&'a Terminal, Refused> {
-    let terminal = device
-        .inventory
-        .terminal(id)
-        .ok_or_else(|| Refused::code(4007))?;
+    let terminal = device.inventory.terminal(id).ok_or_else(|| Refused::code(4007))?;
     if !terminal.mandanten.contains(&context.mandant) {
         return Err(Refused::code(4012));
     }

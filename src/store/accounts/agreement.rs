@@ -67,10 +67,7 @@ impl Inner {
         if !journal.is_new() && position.is_none() {
             return Agreement::Disagreed(Disagreement::NotesMissing);
         }
-        let now = Checked {
-            length: journal.length(),
-            relied_on: relied_on(standing),
-        };
+        let now = Checked { length: journal.length(), relied_on: relied_on(standing) };
         let account = journal.account();
         let known = self.checked().get(account).cloned();
         // A longer journal with the same generations holds nothing that the keyring could contradict.
@@ -179,18 +176,12 @@ pub fn relied_on(standing: &Standing) -> BTreeSet<Generation> {
 
 /// The generation that `head` should name: that of a change under way, else the current one.
 fn newest(standing: &Standing) -> Option<Generation> {
-    standing
-        .change
-        .map(|change| change.generation)
-        .or(standing.current)
+    standing.change.map(|change| change.generation).or(standing.current)
 }
 
 /// All generations that the records name.
 pub fn named(records: &[Record]) -> BTreeSet<Generation> {
-    records
-        .iter()
-        .filter_map(|record| generation_of(&record.step))
-        .collect()
+    records.iter().filter_map(|record| generation_of(&record.step)).collect()
 }
 
 pub fn generation_of(step: &Step) -> Option<Generation> {

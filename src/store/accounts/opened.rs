@@ -80,9 +80,7 @@ impl Opened {
     /// # Errors
     /// [`Error::Ledger`]; the earlier view stands.
     pub fn reread_ledger(&mut self) -> Result<(), Error> {
-        let (ledger, notices) = self
-            .inner
-            .ledger_view(self.journal.account(), &self.standing)?;
+        let (ledger, notices) = self.inner.ledger_view(self.journal.account(), &self.standing)?;
         self.ledger = ledger;
         self.notices = notices;
         Ok(())
@@ -143,20 +141,13 @@ impl Opened {
     }
 
     fn write(&mut self, counter: u64, at: Timestamp, step: Step) -> Result<Record, Error> {
-        let record = Record {
-            counter,
-            at,
-            by: self.inner.by.clone(),
-            step,
-        };
+        let record = Record { counter, at, by: self.inner.by.clone(), step };
         let relied_on_before = relied_on(&self.standing);
         let is_choice = matches!(record.step, Step::Adopted { .. });
         self.journal.append(record.clone())?;
         self.refold();
         if is_choice || relied_on(&self.standing) != relied_on_before {
-            self.agreement = self
-                .inner
-                .agreement(&self.journal, &self.standing, self.position);
+            self.agreement = self.inner.agreement(&self.journal, &self.standing, self.position);
         }
         self.publish(at)?;
         Ok(record)
@@ -168,9 +159,7 @@ impl Opened {
     /// [`Error::Notes`]; nothing may be sent then.
     pub fn write_note(&mut self, note: Note) -> Result<(), Error> {
         let position = self.position()?;
-        self.inner
-            .notes
-            .write(self.journal.account(), position, &note)?;
+        self.inner.notes.write(self.journal.account(), position, &note)?;
         self.noted(note);
         Ok(())
     }
@@ -188,9 +177,7 @@ impl Opened {
         done: impl FnOnce(Result<(), notes::Error>) + Send + 'static,
     ) -> Result<(), Error> {
         let position = self.position()?;
-        self.inner
-            .notes
-            .submit(self.journal.account(), position, note, done);
+        self.inner.notes.submit(self.journal.account(), position, note, done);
         Ok(())
     }
 
@@ -208,10 +195,7 @@ impl Opened {
     pub fn publish(&mut self, at: Timestamp) -> Result<(), Error> {
         let next = self.next_counter();
         let account = self.journal.account();
-        let published = self
-            .inner
-            .ledgers
-            .record(account, &self.standing, next, at)?;
+        let published = self.inner.ledgers.record(account, &self.standing, next, at)?;
         self.notices.extend(published);
         Ok(())
     }
@@ -245,13 +229,9 @@ impl Opened {
         let entry = Entry {
             generation: Generation::from_random(bytes),
             stored_at: at,
-            predecessor: self
-                .inner
-                .end_of_chain(self.journal.account(), &self.standing)?,
+            predecessor: self.inner.end_of_chain(self.journal.account(), &self.standing)?,
         };
-        self.inner
-            .keyring
-            .store(self.journal.account(), &entry, password)?;
+        self.inner.keyring.store(self.journal.account(), &entry, password)?;
         Ok(entry.generation)
     }
 
@@ -289,11 +269,7 @@ impl Opened {
         for entry in self.entries()? {
             self.inner.keyring.delete(&account, entry.generation)?;
         }
-        for generation in self
-            .records()
-            .iter()
-            .filter_map(|record| generation_of(&record.step))
-        {
+        for generation in self.records().iter().filter_map(|record| generation_of(&record.step)) {
             // A damaged entry is in the journal and not among the entries.
             self.inner.keyring.delete(&account, generation)?;
         }
@@ -322,9 +298,7 @@ impl Opened {
         at: Timestamp,
     ) -> Result<(), Error> {
         if *how == (Disagreement::EntryDamaged { generation: None }) {
-            self.inner
-                .keyring
-                .set_head(self.journal.account(), chosen)?;
+            self.inner.keyring.set_head(self.journal.account(), chosen)?;
         }
         let known = named(self.journal.records());
         for entry in self.entries()? {

@@ -24,19 +24,10 @@ fn second_opener_is_told_at_once() {
     let accounts = home.accounts();
     let first = accounts.open(&account()).unwrap();
     assert!(accounts.open(&account()).unwrap_err().is_in_progress());
-    assert!(
-        home.accounts()
-            .open(&account())
-            .unwrap_err()
-            .is_in_progress()
-    );
+    assert!(home.accounts().open(&account()).unwrap_err().is_in_progress());
     assert!(accounts.peek(&account()).unwrap().in_progress);
     drop(first);
-    assert!(
-        accounts
-            .open_within(&account(), Duration::from_secs(10))
-            .is_ok()
-    );
+    assert!(accounts.open_within(&account(), Duration::from_secs(10)).is_ok());
 }
 
 #[test]
@@ -52,9 +43,7 @@ fn looking_at_an_account_never_keeps_its_prober_out() {
             }
         });
         for _ in 0..20 {
-            let opened = home
-                .accounts()
-                .open_within(&account(), Duration::from_secs(10));
+            let opened = home.accounts().open_within(&account(), Duration::from_secs(10));
             assert!(opened.is_ok(), "{opened:?}");
         }
         looked.store(true, std::sync::atomic::Ordering::Relaxed);
@@ -66,12 +55,8 @@ fn note_without_outcome_is_found_after_a_crash() {
     let home = Home::new();
     let generation = home.adopt("eins");
     let mut opened = home.accounts().open(&account()).unwrap();
-    let note = Note {
-        counter: opened.next_counter(),
-        at: at(9),
-        generation,
-        state: NoteState::Trying,
-    };
+    let note =
+        Note { counter: opened.next_counter(), at: at(9), generation, state: NoteState::Trying };
     opened.write_note(note.clone()).unwrap();
     drop(opened);
     let opened = home.accounts().open(&account()).unwrap();
@@ -87,12 +72,7 @@ fn refusal_in_a_note_reaches_the_ledger_even_after_a_crash() {
     let mut opened = home.accounts().open(&account()).unwrap();
     let counter = opened.next_counter();
     let refused = NoteState::Ended(Outcome::Refused(Refusal::Credential(401)));
-    let note = Note {
-        counter,
-        at: at(9),
-        generation,
-        state: refused,
-    };
+    let note = Note { counter, at: at(9), generation, state: refused };
     opened.write_note(note).unwrap();
     // The program dies here, before `publish`.
     drop(opened);
@@ -105,9 +85,7 @@ fn refusal_in_a_note_reaches_the_ledger_even_after_a_crash() {
 fn disagreements_are_told_and_nothing_is_overwritten() {
     type Harm = fn(&Home);
     let cases: [(&str, Harm); 5] = [
-        ("journal gone", |home| {
-            std::fs::remove_dir_all(home.data().join("journals")).unwrap()
-        }),
+        ("journal gone", |home| std::fs::remove_dir_all(home.data().join("journals")).unwrap()),
         ("journal of last week", |home| home.restore_journal()),
         ("cleared keyring", |home| {
             let entries = home.keyring.entries(&account(), []).unwrap();
@@ -116,12 +94,8 @@ fn disagreements_are_told_and_nothing_is_overwritten() {
             }
             home.keyring.delete_head(&account()).unwrap();
         }),
-        ("notes gone", |home| {
-            std::fs::remove_file(home.data().join("notes.bin")).unwrap()
-        }),
-        ("foreign data folder", |home| {
-            std::fs::remove_dir_all(home.data()).unwrap()
-        }),
+        ("notes gone", |home| std::fs::remove_file(home.data().join("notes.bin")).unwrap()),
+        ("foreign data folder", |home| std::fs::remove_dir_all(home.data()).unwrap()),
     ];
     for (name, harm) in cases {
         let home = Home::new();
@@ -137,23 +111,11 @@ fn disagreements_are_told_and_nothing_is_overwritten() {
             "cleared keyring" => Disagreement::EntryMissing { generation: second },
             _ => Disagreement::NotesMissing,
         };
-        assert_eq!(
-            opened.agreement(),
-            &Agreement::Disagreed(expected),
-            "{name}"
-        );
-        assert_eq!(
-            home.keyring.head(&account()).unwrap(),
-            head,
-            "{name}: head was moved"
-        );
+        assert_eq!(opened.agreement(), &Agreement::Disagreed(expected), "{name}");
+        assert_eq!(home.keyring.head(&account()).unwrap(), head, "{name}: head was moved");
         if name != "cleared keyring" {
-            let found: Vec<_> = opened
-                .entries()
-                .unwrap()
-                .into_iter()
-                .map(|entry| entry.generation)
-                .collect();
+            let found: Vec<_> =
+                opened.entries().unwrap().into_iter().map(|entry| entry.generation).collect();
             assert_eq!(found, [first, second], "{name}");
         }
     }
@@ -176,10 +138,7 @@ fn persons_choice_ends_a_disagreement_and_forgets_no_entry() {
     assert_eq!(opened.agreement(), &Agreement::Agreed);
     let third = opened.store_password(&"drei".into(), at(21)).unwrap();
     let proven = true;
-    let step = Step::Adopted {
-        generation: third,
-        proven,
-    };
+    let step = Step::Adopted { generation: third, proven };
     opened.append(at(21), step).unwrap();
     drop(opened);
     // Even without a journal the chain reaches all three.
@@ -207,10 +166,7 @@ fn newly_typed_password_ends_every_disagreement() {
         home.adopt("zwei");
         harm(&home);
         let opened = home.accounts().open(&account()).unwrap();
-        assert!(
-            matches!(opened.agreement(), Agreement::Disagreed(_)),
-            "{number}"
-        );
+        assert!(matches!(opened.agreement(), Agreement::Disagreed(_)), "{number}");
         drop(opened);
         let third = home.adopt("drei");
         let opened = home.accounts().open(&account()).unwrap();
@@ -238,10 +194,7 @@ fn keyring_that_does_not_answer_is_no_disagreement() {
     let keyring = Keyring::with_opener(locked, keyring::LIMIT);
     let accounts = home.accounts_with(keyring);
     let opened = accounts.open(&account()).unwrap();
-    assert_eq!(
-        opened.agreement(),
-        &Agreement::Unknown(keyring::Error::Locked)
-    );
+    assert_eq!(opened.agreement(), &Agreement::Unknown(keyring::Error::Locked));
 }
 
 #[test]
@@ -254,10 +207,7 @@ fn keyring_cleared_while_running_is_noticed_when_the_password_is_read() {
     home.keyring.delete(&account(), current).unwrap();
     // The entry is missed when it is read for the next attempt.
     let opened = accounts.open(&account()).unwrap();
-    assert_eq!(
-        opened.read_password(current).unwrap_err(),
-        keyring::Error::Absent
-    );
+    assert_eq!(opened.read_password(current).unwrap_err(), keyring::Error::Absent);
     drop(opened);
     let opened = accounts.open(&account()).unwrap();
     assert!(matches!(opened.agreement(), Agreement::Disagreed(_)));
@@ -291,11 +241,7 @@ impl Home {
         let store: Arc<::keyring::CredentialStore> = ::keyring::mock::Store::new().unwrap();
         let keyring = Keyring::with_store(Arc::clone(&store));
         std::fs::create_dir(root.path().join("machine")).unwrap();
-        Self {
-            root,
-            keyring,
-            store,
-        }
+        Self { root, keyring, store }
     }
 
     fn folders(&self) -> Folders {
@@ -318,13 +264,9 @@ impl Home {
     fn adopt(&self, password: &str) -> Generation {
         let mut opened = self.accounts().open(&account()).unwrap();
         let hours = i64::try_from(opened.next_counter()).unwrap();
-        let generation = opened
-            .store_password(&SecretString::from(password), at(hours))
-            .unwrap();
+        let generation = opened.store_password(&SecretString::from(password), at(hours)).unwrap();
         let proven = true;
-        opened
-            .append(at(hours), Step::Adopted { generation, proven })
-            .unwrap();
+        opened.append(at(hours), Step::Adopted { generation, proven }).unwrap();
         generation
     }
 
@@ -349,12 +291,7 @@ impl Home {
 }
 
 fn password(opened: &Opened, generation: Generation) -> String {
-    opened
-        .read_password(generation)
-        .unwrap()
-        .password
-        .expose_secret()
-        .to_owned()
+    opened.read_password(generation).unwrap().password.expose_secret().to_owned()
 }
 
 fn account() -> AccountId {

@@ -51,9 +51,7 @@ pub fn is_split(a: &ConnectorProfile, b: &ConnectorProfile) -> bool {
 }
 
 fn has_pin(profile: &ConnectorProfile, pin: &Pin) -> bool {
-    Plane::ALL
-        .into_iter()
-        .any(|plane| profile.pins.of(plane) == Some(pin))
+    Plane::ALL.into_iter().any(|plane| profile.pins.of(plane) == Some(pin))
 }
 
 fn has_address(profile: &ConnectorProfile, host: &Host, port: u16) -> bool {

@@ -120,24 +120,15 @@ fn apply(document: &mut DocumentMut, edit: &Edit) -> Result<(), Error> {
     match edit {
         Edit::AddConnector(profile) => add_connector(document, profile),
         Edit::RemoveConnector(id) => {
-            let connectors = document
-                .get_mut("connector")
-                .and_then(Item::as_table_like_mut);
+            let connectors = document.get_mut("connector").and_then(Item::as_table_like_mut);
             let removed = connectors.and_then(|connectors| connectors.remove(id.as_str()));
-            removed
-                .map(drop)
-                .ok_or_else(|| Error::Unknown(id.to_string()))
+            removed.map(drop).ok_or_else(|| Error::Unknown(id.to_string()))
         }
         Edit::Connector(id, change) => {
             change_connector(connector(document, id)?, change);
             Ok(())
         }
-        Edit::Trust {
-            profile,
-            plane,
-            pin,
-            device,
-        } => {
+        Edit::Trust { profile, plane, pin, device } => {
             let table = connector(document, &profile.id)?;
             put(table, "host", profile.host.to_string());
             put(table, "port", i64::from(profile.port));
@@ -174,11 +165,7 @@ fn apply(document: &mut DocumentMut, edit: &Edit) -> Result<(), Error> {
             Ok(())
         }
         Edit::Language(language) => {
-            put(
-                document.as_table_mut(),
-                "language",
-                language_word(*language),
-            );
+            put(document.as_table_mut(), "language", language_word(*language));
             Ok(())
         }
         Edit::Autostart(on) => {
@@ -213,10 +200,7 @@ fn add_connector(document: &mut DocumentMut, profile: &ConnectorProfile) -> Resu
     }
     if !profile.accounts.is_empty() {
         let accounts = accounts(document, id)?;
-        profile
-            .accounts
-            .iter()
-            .for_each(|account| accounts.push(account_table(account)));
+        profile.accounts.iter().for_each(|account| accounts.push(account_table(account)));
     }
     Ok(())
 }
@@ -254,11 +238,7 @@ fn change_connector(table: &mut dyn TableLike, change: &ConnectorChange) {
 fn change_account(table: &mut Table, change: &AccountChange) {
     match change {
         AccountChange::WatchedOn(machine) => {
-            put_or_remove(
-                table,
-                "watched_on",
-                machine.as_ref().map(MachineName::as_str),
-            );
+            put_or_remove(table, "watched_on", machine.as_ref().map(MachineName::as_str));
         }
         AccountChange::Interval(interval) => put(table, "interval", span_text(*interval)),
         AccountChange::Limit(limit) => put(table, "limit", i64::from(limit.attempts())),
@@ -277,9 +257,7 @@ fn connector<'a>(
         Item::Table(table)
     });
     let connectors = connectors.as_table_like_mut().ok_or_else(unknown)?;
-    let item = connectors
-        .entry(id.as_str())
-        .or_insert_with(|| Item::Table(Table::new()));
+    let item = connectors.entry(id.as_str()).or_insert_with(|| Item::Table(Table::new()));
     item.as_table_like_mut().ok_or_else(unknown)
 }
 
@@ -290,8 +268,7 @@ fn accounts<'a>(
     let item = connector(document, id)?
         .entry("account")
         .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-    item.as_array_of_tables_mut()
-        .ok_or_else(|| Error::Unknown(id.to_string()))
+    item.as_array_of_tables_mut().ok_or_else(|| Error::Unknown(id.to_string()))
 }
 
 /// The account's table in the user's file, made if it is not there.
@@ -307,9 +284,7 @@ fn account<'a>(
         accounts.push(table);
         accounts.len() - 1
     });
-    accounts
-        .get_mut(index)
-        .ok_or_else(|| Error::Unknown(reference.to_string()))
+    accounts.get_mut(index).ok_or_else(|| Error::Unknown(reference.to_string()))
 }
 
 fn find(accounts: &ArrayOfTables, reference: &AccountRef) -> Option<usize> {

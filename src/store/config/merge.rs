@@ -15,10 +15,8 @@ pub fn merge(
     problems: &mut Vec<Problem>,
 ) -> (Settings, Vec<Notice>) {
     let mut notices = Vec::new();
-    let ids: BTreeSet<&ConnectorId> = layers
-        .iter()
-        .flat_map(|layer| layer.connectors.keys())
-        .collect();
+    let ids: BTreeSet<&ConnectorId> =
+        layers.iter().flat_map(|layer| layer.connectors.keys()).collect();
     let mut connectors = Vec::new();
     for id in ids {
         let named = Named::of(id, layers);
@@ -31,11 +29,7 @@ pub fn merge(
         autostart: pick(layers, |layer| layer.autostart, true),
         toast_trouble: pick(layers, |layer| layer.notifications.trouble, true),
         toast_all_clear: pick(layers, |layer| layer.notifications.all_clear, true),
-        quiet_hours: pick(
-            layers,
-            |layer| layer.notifications.quiet_hours.map(Some),
-            None,
-        ),
+        quiet_hours: pick(layers, |layer| layer.notifications.quiet_hours.map(Some), None),
         closed_days: pick(
             layers,
             |layer| layer.notifications.closed_days.clone(),
@@ -53,10 +47,7 @@ fn pick<T>(layers: &[Layer; 3], of: impl Fn(&Layer) -> Option<T>, default: T) ->
         of(layer).map(|value| Valued { value, origin })
     });
     let origin = Origin::Default;
-    named.unwrap_or(Valued {
-        value: default,
-        origin,
-    })
+    named.unwrap_or(Valued { value: default, origin })
 }
 
 fn contact(layers: &[Layer; 3], notices: &mut Vec<Notice>) -> Contact {
@@ -93,9 +84,7 @@ struct Named<'a> {
 
 impl<'a> Named<'a> {
     fn of(id: &'a ConnectorId, layers: &'a [Layer; 3]) -> Self {
-        let named = layers
-            .iter()
-            .filter_map(|layer| Some((layer, layer.connectors.get(id)?)));
+        let named = layers.iter().filter_map(|layer| Some((layer, layer.connectors.get(id)?)));
         let layers = named.collect();
         Self { id, layers }
     }
@@ -115,11 +104,7 @@ impl<'a> Named<'a> {
         let is_bound = device.is_some_and(|device| {
             accounts.iter().any(|account| {
                 let (plane, user) = (account.plane, account.user.clone());
-                has_records(&AccountId {
-                    device,
-                    plane,
-                    user,
-                })
+                has_records(&AccountId { device, plane, user })
             })
         });
         let host = self.address(|connector| connector.host.clone(), is_bound, notices);
@@ -136,9 +121,7 @@ impl<'a> Named<'a> {
         let vendor = self.any(|connector| connector.vendor).unwrap_or_default();
         let profile = ConnectorProfile {
             id: self.id.clone(),
-            name: self
-                .any(|c| c.name.clone())
-                .unwrap_or_else(|| named_by(&host)),
+            name: self.any(|c| c.name.clone()).unwrap_or_else(|| named_by(&host)),
             host,
             port: port.unwrap_or(ConnectorProfile::PORT),
             management_port: management_port.unwrap_or(vendor.management_port()),
@@ -155,19 +138,11 @@ impl<'a> Named<'a> {
         };
         let proposed = Pins {
             client: self.proposed(profile.pins.client.is_none(), |c| c.client_pin.clone()),
-            management: self.proposed(profile.pins.management.is_none(), |c| {
-                c.management_pin.clone()
-            }),
+            management: self
+                .proposed(profile.pins.management.is_none(), |c| c.management_pin.clone()),
         };
-        let origin = self
-            .layers
-            .first()
-            .map_or(Origin::Default, |(layer, _)| layer.origin);
-        Some(Connector {
-            profile,
-            origin,
-            proposed,
-        })
+        let origin = self.layers.first().map_or(Origin::Default, |(layer, _)| layer.origin);
+        Some(Connector { profile, origin, proposed })
     }
 
     fn any<T>(&self, of: impl Fn(&ConnectorLayer) -> Option<T>) -> Option<T> {
@@ -176,20 +151,12 @@ impl<'a> Named<'a> {
 
     /// From policy or the user's own file only.
     fn trusted<T>(&self, of: impl Fn(&ConnectorLayer) -> Option<T>) -> Option<T> {
-        let trusted = self
-            .layers
-            .iter()
-            .filter(|(layer, _)| layer.origin > Origin::System);
-        trusted
-            .map(|(_, connector)| connector)
-            .find_map(|connector| of(connector))
+        let trusted = self.layers.iter().filter(|(layer, _)| layer.origin > Origin::System);
+        trusted.map(|(_, connector)| connector).find_map(|connector| of(connector))
     }
 
     fn system<T>(&self, of: impl Fn(&ConnectorLayer) -> Option<T>) -> Option<T> {
-        let system = self
-            .layers
-            .iter()
-            .find(|(layer, _)| layer.origin == Origin::System);
+        let system = self.layers.iter().find(|(layer, _)| layer.origin == Origin::System);
         system.and_then(|(_, connector)| of(connector))
     }
 
@@ -268,10 +235,7 @@ impl<'a> Named<'a> {
                     .iter()
                     .find_map(|account| account.interval)
                     .unwrap_or(AccountProfile::default_interval(plane)),
-                limit: named
-                    .iter()
-                    .find_map(|account| account.limit)
-                    .unwrap_or_default(),
+                limit: named.iter().find_map(|account| account.limit).unwrap_or_default(),
             })
         });
         merged.collect()
@@ -283,13 +247,7 @@ impl<'a> Named<'a> {
 }
 
 fn problem(layer: &Layer, spot: Spot, key: String, mistake: Mistake) -> Problem {
-    Problem {
-        file: layer.file.clone(),
-        line: spot.line,
-        column: spot.column,
-        key,
-        mistake,
-    }
+    Problem { file: layer.file.clone(), line: spot.line, column: spot.column, key, mistake }
 }
 
 fn named_by(host: &Host) -> String {
@@ -304,17 +262,12 @@ fn check_together(connectors: &[Connector], layers: &[Layer; 3], problems: &mut 
         for earlier in &connectors[..index] {
             let connector = earlier.profile.id.to_string();
             if super::device::is_split(&earlier.profile, profile) {
-                let mistake = Mistake::SplitDevice {
-                    connector: connector.clone(),
-                };
+                let mistake = Mistake::SplitDevice { connector: connector.clone() };
                 report(layers, &profile.id, "device", mistake, problems);
             }
             let shared = profile.device.is_some() && profile.device == earlier.profile.device;
             let is_known = |account: &AccountProfile| {
-                earlier
-                    .profile
-                    .account(account.plane, &account.user)
-                    .is_some()
+                earlier.profile.account(account.plane, &account.user).is_some()
             };
             if shared && profile.accounts.iter().any(is_known) {
                 let mistake = Mistake::AccountTwice { connector };

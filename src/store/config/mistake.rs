@@ -116,22 +116,16 @@ impl fmt::Display for Mistake {
         match self {
             Self::Syntax(words) => f.write_str(words),
             Self::UnknownKey { suggestion: None } => f.write_str("unknown key"),
-            Self::UnknownKey {
-                suggestion: Some(key),
-            } => write!(f, "unknown key, did you mean `{key}`?"),
+            Self::UnknownKey { suggestion: Some(key) } => {
+                write!(f, "unknown key, did you mean `{key}`?")
+            }
             Self::Value { found, allowed } => write!(f, "{found} is not {allowed}"),
             Self::Missing => f.write_str("is missing"),
             Self::AccountTwice { connector } => {
-                write!(
-                    f,
-                    "connector `{connector}` has the same account of the same device"
-                )
+                write!(f, "connector `{connector}` has the same account of the same device")
             }
             Self::SplitDevice { connector } => {
-                write!(
-                    f,
-                    "connector `{connector}` is the same device under another id"
-                )
+                write!(f, "connector `{connector}` is the same device under another id")
             }
         }
     }

@@ -21,11 +21,7 @@ use crate::domain::profile::AccountProfile;
 /// # Errors
 /// [`Error::Newer`]. Mistakes are in the layer.
 pub fn layer(origin: Origin, file: String, text: &str) -> Result<Layer, Error> {
-    let reader = Reader {
-        text,
-        file: &file,
-        problems: RefCell::default(),
-    };
+    let reader = Reader { text, file: &file, problems: RefCell::default() };
     let document = match Document::parse(text) {
         Ok(document) => document,
         Err(error) => {
@@ -56,13 +52,8 @@ pub fn layer(origin: Origin, file: String, text: &str) -> Result<Layer, Error> {
         "contact",
         "connector",
     ]);
-    let version = Allowed::Number {
-        from: 1,
-        to: VERSION,
-    };
-    if root
-        .value("version", &version, |item| value::number(item, 1, VERSION))
-        .is_none()
+    let version = Allowed::Number { from: 1, to: VERSION };
+    if root.value("version", &version, |item| value::number(item, 1, VERSION)).is_none()
         && root.table.get("version").is_none()
     {
         root.missing("version");
@@ -71,10 +62,7 @@ pub fn layer(origin: Origin, file: String, text: &str) -> Result<Layer, Error> {
     layer.language = root.value("language", &value::LANGUAGE, value::language);
     layer.log = root.value("log", &value::LOG, value::log_level);
     layer.autostart = root.switch("autostart");
-    layer.notifications = root
-        .table("notifications")
-        .map(notifications)
-        .unwrap_or_default();
+    layer.notifications = root.table("notifications").map(notifications).unwrap_or_default();
     layer.contact = root.table("contact").map(contact).unwrap_or_default();
     if let Some(connectors) = root.table("connector") {
         for (key, _) in connectors.table.iter() {
@@ -103,10 +91,7 @@ fn notifications(table: Scope<'_, '_>) -> Notifications {
     let quiet = table.table("quiet_hours").and_then(|hours| {
         hours.known(&["from", "until"]);
         let (from, until) = (hours.time_of_day("from"), hours.time_of_day("until"));
-        Some(QuietHours {
-            from: from?,
-            until: until?,
-        })
+        Some(QuietHours { from: from?, until: until? })
     });
     Notifications {
         trouble: table.switch("trouble"),
@@ -118,11 +103,7 @@ fn notifications(table: Scope<'_, '_>) -> Notifications {
 
 fn contact(table: Scope<'_, '_>) -> Contact {
     table.known(&["name", "telephone", "email", "remote_help"]);
-    let path = |item: &Item| {
-        item.as_str()
-            .map(PathBuf::from)
-            .filter(|path| path.is_absolute())
-    };
+    let path = |item: &Item| item.as_str().map(PathBuf::from).filter(|path| path.is_absolute());
     Contact {
         name: table.text("name", 200),
         telephone: table.text("telephone", 200),
@@ -166,11 +147,7 @@ fn connector(table: Scope<'_, '_>) -> ConnectorLayer {
         device: table.value("device", &Allowed::Hex32, value::parsed),
         client_pin: pin(&table, "client_pin"),
         management_pin: pin(&table, "management_pin"),
-        accounts: table
-            .tables("account")
-            .into_iter()
-            .filter_map(account)
-            .collect(),
+        accounts: table.tables("account").into_iter().filter_map(account).collect(),
     }
 }
 
@@ -189,26 +166,19 @@ fn context(table: Scope<'_, '_>) -> Option<CallContext> {
 
 fn pin(table: &Scope<'_, '_>, key: &str) -> Option<Pin> {
     if table.table.get(key)?.is_str() {
-        return table
-            .value(key, &Allowed::Pin, value::parsed)
-            .map(Pin::Certificate);
+        return table.value(key, &Allowed::Pin, value::parsed).map(Pin::Certificate);
     }
     let pin = table.table(key)?;
     if pin.table.contains_key("public_key") {
         pin.known(&["public_key"]);
-        return pin
-            .value("public_key", &Allowed::Pin, value::parsed)
-            .map(Pin::PublicKey);
+        return pin.value("public_key", &Allowed::Pin, value::parsed).map(Pin::PublicKey);
     }
     pin.known(&["authority", "subject", "public_key"]);
     let authority = pin.required("authority", &Allowed::Pin, value::parsed);
     // A certificate authority alone is no pin (SAFETY S9).
     let subject = Allowed::Text { from: 1, to: 1000 };
     let subject = pin.required("subject", &subject, |item| value::text(item, 1000));
-    Some(Pin::Authority {
-        authority: authority?,
-        subject: subject?,
-    })
+    Some(Pin::Authority { authority: authority?, subject: subject? })
 }
 
 fn account(table: Scope<'_, '_>) -> Option<AccountLayer> {
@@ -220,12 +190,5 @@ fn account(table: Scope<'_, '_>) -> Option<AccountLayer> {
     let limit = table.value("limit", &Allowed::Number { from: 1, to: 99 }, value::limit);
     let machine = Allowed::Text { from: 1, to: 255 };
     let watched_on = table.value("watched_on", &machine, value::parsed);
-    Some(AccountLayer {
-        spot: table.spot,
-        plane: plane?,
-        user: user?,
-        watched_on,
-        interval,
-        limit,
-    })
+    Some(AccountLayer { spot: table.spot, plane: plane?, user: user?, watched_on, interval, limit })
 }

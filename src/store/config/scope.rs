@@ -39,21 +39,9 @@ impl Reader<'_> {
     }
 
     fn shown(&self, item: &Item) -> String {
-        let text = item
-            .span()
-            .and_then(|span| self.text.get(span))
-            .unwrap_or_default();
-        let shown: String = text
-            .trim()
-            .chars()
-            .take(60)
-            .filter(|c| !c.is_control())
-            .collect();
-        if shown.is_empty() {
-            item.type_name().to_owned()
-        } else {
-            shown
-        }
+        let text = item.span().and_then(|span| self.text.get(span)).unwrap_or_default();
+        let shown: String = text.trim().chars().take(60).filter(|c| !c.is_control()).collect();
+        if shown.is_empty() { item.type_name().to_owned() } else { shown }
     }
 }
 
@@ -74,11 +62,7 @@ impl<'r, 'a> Scope<'r, 'a> {
                 continue;
             }
             let suggestion = value::similar(key, known);
-            self.reader.report(
-                self.spot_of(key),
-                self.at(key),
-                Mistake::UnknownKey { suggestion },
-            );
+            self.reader.report(self.spot_of(key), self.at(key), Mistake::UnknownKey { suggestion });
         }
     }
 
@@ -113,16 +97,11 @@ impl<'r, 'a> Scope<'r, 'a> {
     }
 
     pub fn text(&self, key: &str, most: usize) -> Option<String> {
-        self.value(key, &Allowed::Text { from: 1, to: most }, |item| {
-            value::text(item, most)
-        })
+        self.value(key, &Allowed::Text { from: 1, to: most }, |item| value::text(item, most))
     }
 
     pub fn span(&self, key: &str, from: Duration, to: Duration) -> Option<Duration> {
-        let allowed = Allowed::Span {
-            from: from.as_secs(),
-            to: to.as_secs(),
-        };
+        let allowed = Allowed::Span { from: from.as_secs(), to: to.as_secs() };
         self.value(key, &allowed, |item| value::span(item, from, to))
     }
 
@@ -136,12 +115,7 @@ impl<'r, 'a> Scope<'r, 'a> {
             self.unacceptable(key, item, Allowed::Table);
             return None;
         };
-        Some(Scope {
-            reader: self.reader,
-            table,
-            path: self.at(key),
-            spot: self.spot_of(key),
-        })
+        Some(Scope { reader: self.reader, table, path: self.at(key), spot: self.spot_of(key) })
     }
 
     pub fn tables(&self, key: &str) -> Vec<Scope<'r, 'a>> {
@@ -162,25 +136,19 @@ impl<'r, 'a> Scope<'r, 'a> {
     }
 
     pub fn missing(&self, key: &str) {
-        self.reader
-            .report(self.spot, self.at(key), Mistake::Missing);
+        self.reader.report(self.spot, self.at(key), Mistake::Missing);
     }
 
     pub fn unacceptable_key(&self, key: &str) {
-        let mistake = Mistake::Value {
-            found: key.chars().take(60).collect(),
-            allowed: Allowed::ConnectorId,
-        };
+        let mistake =
+            Mistake::Value { found: key.chars().take(60).collect(), allowed: Allowed::ConnectorId };
         self.reader.report(self.spot_of(key), self.at(key), mistake);
     }
 
     fn unacceptable(&self, key: &str, item: &Item, allowed: Allowed) {
         let found = self.reader.shown(item);
-        let spot = item
-            .span()
-            .map_or(self.spot_of(key), |span| self.reader.spot(Some(span)));
-        self.reader
-            .report(spot, self.at(key), Mistake::Value { found, allowed });
+        let spot = item.span().map_or(self.spot_of(key), |span| self.reader.spot(Some(span)));
+        self.reader.report(spot, self.at(key), Mistake::Value { found, allowed });
     }
 
     fn spot_of(&self, key: &str) -> Spot {
@@ -190,10 +158,6 @@ impl<'r, 'a> Scope<'r, 'a> {
     }
 
     fn at(&self, key: &str) -> String {
-        if self.path.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{}.{key}", self.path)
-        }
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 }

@@ -76,22 +76,12 @@ pub fn assemble(folders: &Folders, user: Option<String>) -> Result<Loaded, Error
     };
     let user_name = user_file(folders).display().to_string();
     let layers = [
-        layer(
-            Origin::Policy,
-            policy_name(folders),
-            texts.policy.as_deref(),
-        )?,
+        layer(Origin::Policy, policy_name(folders), texts.policy.as_deref())?,
         layer(Origin::User, user_name, texts.user.as_deref())?,
-        layer(
-            Origin::System,
-            system_name(folders),
-            texts.system.as_deref(),
-        )?,
+        layer(Origin::System, system_name(folders), texts.system.as_deref())?,
     ];
-    let mut problems: Vec<Problem> = layers
-        .iter()
-        .flat_map(|layer| layer.problems.iter().cloned())
-        .collect();
+    let mut problems: Vec<Problem> =
+        layers.iter().flat_map(|layer| layer.problems.iter().cloned()).collect();
     let journals = accounts::journals(folders);
     let has_records = |account: &AccountId| journal::exists(&journals, account);
     let mut merge_problems = Vec::new();
@@ -107,12 +97,7 @@ pub fn assemble(folders: &Folders, user: Option<String>) -> Result<Loaded, Error
         Some(_) => UserFile::Readable,
         None => UserFile::Absent,
     };
-    Ok(Loaded {
-        settings,
-        user_file,
-        notices,
-        revision: texts.revision(),
-    })
+    Ok(Loaded { settings, user_file, notices, revision: texts.revision() })
 }
 
 fn layer(origin: Origin, file: String, text: Option<&str>) -> Result<Layer, Error> {

@@ -63,19 +63,9 @@ fn full_file_is_understood() {
     assert_eq!(settings.closed_days.value.weekdays, [Weekday::Saturday]);
     assert_eq!(settings.contact.name.as_deref(), Some("IT Müller"));
     let profile = &settings.connectors[0].profile;
-    assert_eq!(
-        profile.pins.client,
-        Some(Pin::Certificate(Fingerprint::from_bytes([1; 32])))
-    );
-    let intervals: Vec<_> = profile
-        .accounts
-        .iter()
-        .map(|account| account.interval)
-        .collect();
-    assert_eq!(
-        intervals,
-        [Duration::from_secs(1800), Duration::from_secs(300)]
-    );
+    assert_eq!(profile.pins.client, Some(Pin::Certificate(Fingerprint::from_bytes([1; 32]))));
+    let intervals: Vec<_> = profile.accounts.iter().map(|account| account.interval).collect();
+    assert_eq!(intervals, [Duration::from_secs(1800), Duration::from_secs(300)]);
     assert_eq!(profile.accounts[1].limit.attempts(), 5);
     assert_eq!(settings.accounts()[0].to_string(), "koeln/management/local");
     assert_eq!(loaded.user_file, UserFile::Readable);
@@ -125,11 +115,7 @@ fn every_mistake_is_told_with_line_column_and_what_is_allowed() {
     let allowed = Allowed::Number { from: 1, to: 65535 };
     let found = "70000".to_owned();
     assert_eq!(problems[2].mistake, Mistake::Value { found, allowed });
-    assert!(
-        problems[0]
-            .to_string()
-            .ends_with("langauge: unknown key, did you mean `language`?")
-    );
+    assert!(problems[0].to_string().ends_with("langauge: unknown key, did you mean `language`?"));
 }
 
 #[test]
@@ -147,17 +133,11 @@ fn damaged_files_are_errors_and_stay_as_they_are() {
     for text in cases {
         let home = Home::with(text);
         assert!(Settings::load(&home.folders()).is_err(), "{text}");
-        assert!(
-            edit(&home.folders(), &[Edit::Autostart(false)]).is_err(),
-            "{text}"
-        );
+        assert!(edit(&home.folders(), &[Edit::Autostart(false)]).is_err(), "{text}");
         assert_eq!(home.text(), text);
     }
     let newer = Settings::load(&Home::with(cases[1]).folders());
-    assert!(
-        matches!(newer, Err(Error::Newer { version: 2, .. })),
-        "{newer:?}"
-    );
+    assert!(matches!(newer, Err(Error::Newer { version: 2, .. })), "{newer:?}");
 }
 
 /// RELIABILITY R6: whatever part of a file a crash leaves, it is read as it stands or is an error.
@@ -182,10 +162,7 @@ fn text_that_is_not_utf8_is_an_answer_of_its_own() {
     let home = Home::new();
     fs::create_dir_all(home.folders().settings).unwrap();
     fs::write(home.file(), b"version = 1\nlanguage = \"d\xe4\"\n").unwrap();
-    assert!(matches!(
-        Settings::load(&home.folders()),
-        Err(Error::NotText(_))
-    ));
+    assert!(matches!(Settings::load(&home.folders()), Err(Error::NotText(_))));
 }
 
 #[test]
@@ -243,10 +220,7 @@ fn same_account_of_one_device_in_two_connectors_is_refused() {
     assert_eq!(problems[0].key, "connector.koeln.account");
     let twice = FULL.replace("user = \"xconcept\"", "user = \"LOCAL\"");
     let twice = twice.replace("plane = \"client\"", "plane = \"management\"");
-    assert!(matches!(
-        Home::with(&twice).mistakes()[0].mistake,
-        Mistake::AccountTwice { .. }
-    ));
+    assert!(matches!(Home::with(&twice).mistakes()[0].mistake, Mistake::AccountTwice { .. }));
 }
 
 #[test]
@@ -257,11 +231,7 @@ fn one_device_under_two_ids_is_refused() {
     let problems = Home::with(text).mistakes();
     let connector = "a".to_owned();
     assert_eq!(problems[0].mistake, Mistake::SplitDevice { connector });
-    let apart = text.replacen(
-        "host = \"h\"",
-        "host = \"h\"\nport = 4443\nmanagement_port = 1",
-        1,
-    );
+    let apart = text.replacen("host = \"h\"", "host = \"h\"\nport = 4443\nmanagement_port = 1", 1);
     assert_eq!(Home::with(&apart).load().settings.connectors.len(), 2);
 }
 
@@ -290,11 +260,7 @@ fn files_that_are_not_the_administrators_are_ignored_with_a_notice() {
     let folders = home.folders();
     fs::create_dir_all(folders.system_settings.parent().unwrap()).unwrap();
     fs::write(&folders.system_settings, "version = 1\nlanguage = \"en\"\n").unwrap();
-    fs::write(
-        folders.system_settings.with_file_name("policy.toml"),
-        "version = 1\n",
-    )
-    .unwrap();
+    fs::write(folders.system_settings.with_file_name("policy.toml"), "version = 1\n").unwrap();
     let loaded = home.load();
     assert_eq!(loaded.settings.language.origin, Origin::Default);
     assert_eq!(loaded.notices.len(), 2, "{:?}", loaded.notices);
@@ -366,9 +332,7 @@ pub fn profile(id: &str, host: &str) -> ConnectorProfile {
         management_port: 8500,
         vendor: Vendor::Secunet,
         timeout: Duration::from_secs(5),
-        encryption: Encryption::TlsCertificate {
-            file: "C:\\k.p12".into(),
-        },
+        encryption: Encryption::TlsCertificate { file: "C:\\k.p12".into() },
         context: None,
         device: Some(DeviceId::from_random([7; 16])),
         pins: Pins::default(),

@@ -34,8 +34,7 @@ pub fn parsed<T: FromStr>(item: &Item) -> Option<T> {
 }
 
 pub fn number(item: &Item, from: i64, to: i64) -> Option<i64> {
-    item.as_integer()
-        .filter(|number| (from..=to).contains(number))
+    item.as_integer().filter(|number| (from..=to).contains(number))
 }
 
 pub fn text(item: &Item, most: usize) -> Option<String> {
@@ -55,19 +54,12 @@ pub fn language(item: &Item) -> Option<Language> {
 
 pub fn log_level(item: &Item) -> Option<log::LevelFilter> {
     // The parser of `log` takes upper case too; the settings have one spelling.
-    let word = item
-        .as_str()
-        .filter(|word| word.chars().all(|c| c.is_ascii_lowercase()))?;
+    let word = item.as_str().filter(|word| word.chars().all(|c| c.is_ascii_lowercase()))?;
     word.parse().ok()
 }
 
 pub fn vendor(item: &Item) -> Option<Vendor> {
-    let vendors = [
-        Vendor::Secunet,
-        Vendor::Kocobox,
-        Vendor::Rise,
-        Vendor::Unknown,
-    ];
+    let vendors = [Vendor::Secunet, Vendor::Kocobox, Vendor::Rise, Vendor::Unknown];
     let word = item.as_str()?;
     vendors.into_iter().find(|vendor| vendor.as_str() == word)
 }
@@ -118,9 +110,7 @@ pub fn closed_days(item: &Item) -> Option<ClosedDays> {
         let text = day.as_str()?;
         match WEEKDAYS.iter().find(|(name, _)| *name == text) {
             Some((_, weekday)) => days.weekdays.push(*weekday),
-            None => days
-                .dates
-                .push(text.parse::<Date>().ok().filter(|_| text.len() == 10)?),
+            None => days.dates.push(text.parse::<Date>().ok().filter(|_| text.len() == 10)?),
         }
     }
     Some(days)
@@ -129,10 +119,8 @@ pub fn closed_days(item: &Item) -> Option<ClosedDays> {
 /// The known key that a mistyped one most resembles.
 pub fn similar(key: &str, known: &[&'static str]) -> Option<String> {
     let folded = key.to_lowercase().replace('-', "_");
-    let scored = known
-        .iter()
-        .map(|candidate| (strsim::jaro_winkler(&folded, candidate), candidate));
+    let scored =
+        known.iter().map(|candidate| (strsim::jaro_winkler(&folded, candidate), candidate));
     let best = scored.max_by(|a, b| a.0.total_cmp(&b.0));
-    best.filter(|(score, _)| *score > 0.8)
-        .map(|(_, candidate)| (*candidate).to_owned())
+    best.filter(|(score, _)| *score > 0.8).map(|(_, candidate)| (*candidate).to_owned())
 }

@@ -22,9 +22,7 @@ impl Place {
     /// The place in the folder of journals.
     #[must_use]
     pub fn of(folder: &Path, account: &AccountId) -> Self {
-        let name = account_hash(account)
-            .map(|byte| format!("{byte:02x}"))
-            .concat();
+        let name = account_hash(account).map(|byte| format!("{byte:02x}")).concat();
         Self {
             journal: folder.join(format!("{name}.jsonl")),
             lock: folder.join(format!("{name}.lock")),
@@ -60,11 +58,7 @@ impl AccountLock {
     pub fn take(folder: &Path, account: &AccountId) -> Result<Self, Error> {
         let place = Place::of(folder, account);
         let lock = Lock::try_exclusive(&place.lock, Access::OwnerOnly)?.ok_or(Error::InProgress)?;
-        Ok(Self {
-            account: account.clone(),
-            place,
-            _lock: lock,
-        })
+        Ok(Self { account: account.clone(), place, _lock: lock })
     }
 
     /// Whether somebody holds the account's lock at this moment, for a screen. Looking takes the lock for
@@ -73,11 +67,7 @@ impl AccountLock {
     /// # Errors
     /// [`Error::Files`].
     pub fn is_held(folder: &Path, account: &AccountId) -> Result<bool, Error> {
-        if !Place::of(folder, account)
-            .lock
-            .try_exists()
-            .map_err(files::Error::from)?
-        {
+        if !Place::of(folder, account).lock.try_exists().map_err(files::Error::from)? {
             return Ok(false);
         }
         match Self::take(folder, account) {

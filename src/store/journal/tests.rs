@@ -33,17 +33,12 @@ fn absent_journal_is_empty_and_not_created_by_reading() {
 #[test]
 fn file_name_tells_nothing_of_the_user() {
     let folder = tempfile::tempdir().unwrap();
-    open(folder.path())
-        .append(some_records().remove(0))
-        .unwrap();
+    open(folder.path()).append(some_records().remove(0)).unwrap();
     for entry in fs::read_dir(folder.path()).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         assert!(!name.contains("local"), "{name}");
         let (stem, _) = name.split_once('.').unwrap();
-        assert!(
-            stem.len() == 64 && stem.chars().all(|c| c.is_ascii_hexdigit()),
-            "{name}"
-        );
+        assert!(stem.len() == 64 && stem.chars().all(|c| c.is_ascii_hexdigit()), "{name}");
     }
 }
 
@@ -64,11 +59,7 @@ fn append_torn_at_any_byte_has_not_happened() {
             let mut torn = whole[..end].to_vec();
             torn.extend(garbage);
             fs::write(&path, &torn).unwrap();
-            let complete = lines
-                .iter()
-                .filter(|at| **at < end)
-                .count()
-                .saturating_sub(1);
+            let complete = lines.iter().filter(|at| **at < end).count().saturating_sub(1);
             let mut journal = open(folder.path());
             assert_eq!(journal.records(), &records[..complete], "{end}");
             journal.append(records[4].clone()).unwrap();
@@ -111,20 +102,12 @@ fn damaged_line_is_named_and_nothing_is_overwritten() {
 #[test]
 fn foreign_first_line_is_damage() {
     let folder = tempfile::tempdir().unwrap();
-    open(folder.path())
-        .append(some_records().remove(0))
-        .unwrap();
+    open(folder.path()).append(some_records().remove(0)).unwrap();
     let path = path(folder.path());
     let text = fs::read_to_string(&path).unwrap();
     let cases = [
-        (
-            text.replace("\"format\":1", "\"format\":2"),
-            Damage::NewerFormat(2),
-        ),
-        (
-            text.replace("\"format\":1", "\"format\":0"),
-            Damage::Foreign,
-        ),
+        (text.replace("\"format\":1", "\"format\":2"), Damage::NewerFormat(2)),
+        (text.replace("\"format\":1", "\"format\":0"), Damage::Foreign),
         (text.replace("local", "other"), Damage::OtherAccount),
         (text.replace("\"format\"", "\"form\""), Damage::Foreign),
     ];
@@ -206,26 +189,18 @@ fn some_records() -> Vec<Record> {
     let seen = Fingerprint::from_bytes([5; 32]);
     let refusal = Refusal::ChangeDemanded(ChangeReason::Expired);
     let steps = [
-        Step::Adopted {
-            generation,
-            proven: true,
-        },
+        Step::Adopted { generation, proven: true },
         Step::Prepared { generation },
         Step::Handed { generation },
         Step::Setting { generation },
         Step::Set { generation },
         Step::Abandoned { generation },
         Step::Asked,
-        Step::Trying {
-            subject: Subject::Typed,
-        },
+        Step::Trying { subject: Subject::Typed },
         Step::Unsent { subject },
         Step::Proven { subject },
         Step::Refused { subject, refusal },
-        Step::Doubtful {
-            subject,
-            doubt: Doubt::Silent(Silence::Reset),
-        },
+        Step::Doubtful { subject, doubt: Doubt::Silent(Silence::Reset) },
         Step::Untrusted { seen },
         Step::Trusted { seen },
         Step::Told { episode: 4 },

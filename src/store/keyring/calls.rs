@@ -49,10 +49,7 @@ impl Calls {
             freed: Condvar::new(),
             calls: AtomicU64::new(0),
         };
-        Self {
-            shared: Arc::new(shared),
-            limit,
-        }
+        Self { shared: Arc::new(shared), limit }
     }
 
     /// Makes one call; `call` runs a second time if the first one ends in a platform failure.
@@ -64,15 +61,13 @@ impl Calls {
         let number = self.enter(deadline)?;
         let (sender, answer) = channel();
         let shared = Arc::clone(&self.shared);
-        let started = thread::Builder::new()
-            .name("keyring".to_owned())
-            .spawn(move || {
-                // Freed even if a store panics: the gate must not stay shut for ever.
-                let _leave = Leave(&shared);
-                let result = shared.call(&call);
-                // Nobody waits any more after the limit.
-                let _ = sender.send(result);
-            });
+        let started = thread::Builder::new().name("keyring".to_owned()).spawn(move || {
+            // Freed even if a store panics: the gate must not stay shut for ever.
+            let _leave = Leave(&shared);
+            let result = shared.call(&call);
+            // Nobody waits any more after the limit.
+            let _ = sender.send(result);
+        });
         if let Err(error) = started {
             drop(Leave(&self.shared));
             return Err(Error::Refused(format!("no thread: {error}")));
@@ -123,9 +118,7 @@ impl Calls {
 
 impl fmt::Debug for Calls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Calls")
-            .field("limit", &self.limit)
-            .finish_non_exhaustive()
+        f.debug_struct("Calls").field("limit", &self.limit).finish_non_exhaustive()
     }
 }
 

@@ -10,9 +10,7 @@ use crate::domain::identity::{DeviceId, Plane};
 fn stored_password_is_read_back_with_its_dates() {
     let keyring = keyring();
     let entry = entry(1, None);
-    keyring
-        .store(&account("local"), &entry, &"Größe-4711 €".into())
-        .unwrap();
+    keyring.store(&account("local"), &entry, &"Größe-4711 €".into()).unwrap();
     let stored = keyring.read(&account("LOCAL"), entry.generation).unwrap();
     assert_eq!(stored.password.expose_secret(), "Größe-4711 €");
     assert_eq!(stored.entry, entry);
@@ -22,9 +20,7 @@ fn stored_password_is_read_back_with_its_dates() {
 fn existing_entry_is_never_overwritten() {
     let keyring = keyring();
     let entry = entry(1, None);
-    keyring
-        .store(&account("local"), &entry, &"first".into())
-        .unwrap();
+    keyring.store(&account("local"), &entry, &"first".into()).unwrap();
     let again = keyring.store(&account("local"), &entry, &"second".into());
     assert_eq!(again, Err(Error::Exists));
     let stored = keyring.read(&account("local"), entry.generation).unwrap();
@@ -37,12 +33,7 @@ fn empty_password_is_neither_stored_nor_read() {
     let entry = entry(1, None);
     let stored = keyring.store(&account("local"), &entry, &"".into());
     assert_eq!(stored, Err(Error::Damaged("an empty password")));
-    assert_eq!(
-        keyring
-            .read(&account("local"), entry.generation)
-            .unwrap_err(),
-        Error::Absent
-    );
+    assert_eq!(keyring.read(&account("local"), entry.generation).unwrap_err(), Error::Absent);
 }
 
 #[test]
@@ -84,9 +75,7 @@ fn entries_are_found_by_the_chain_and_by_name() {
     keyring.set_head(&account, generation(3)).unwrap();
     assert_eq!(keyring.head(&account), Ok(Some(generation(3))));
     assert_eq!(keyring.entries(&account, []).unwrap(), chain);
-    let named = keyring
-        .entries(&account, [generation(9), generation(8)])
-        .unwrap();
+    let named = keyring.entries(&account, [generation(9), generation(8)]).unwrap();
     assert_eq!(named.len(), 4);
 }
 
@@ -94,20 +83,12 @@ fn entries_are_found_by_the_chain_and_by_name() {
 fn passphrase_belongs_to_one_file() {
     let keyring = keyring();
     let connector: ConnectorId = "koeln".parse().unwrap();
-    keyring
-        .store_passphrase(&connector, &[1; 32], &"geheim".into())
-        .unwrap();
+    keyring.store_passphrase(&connector, &[1; 32], &"geheim".into()).unwrap();
     let read = keyring.passphrase(&connector, &[1; 32]).unwrap();
     assert_eq!(read.expose_secret(), "geheim");
-    assert_eq!(
-        keyring.passphrase(&connector, &[2; 32]).unwrap_err(),
-        Error::Absent
-    );
+    assert_eq!(keyring.passphrase(&connector, &[2; 32]).unwrap_err(), Error::Absent);
     keyring.delete_passphrase(&connector, &[1; 32]).unwrap();
-    assert_eq!(
-        keyring.passphrase(&connector, &[1; 32]).unwrap_err(),
-        Error::Absent
-    );
+    assert_eq!(keyring.passphrase(&connector, &[1; 32]).unwrap_err(), Error::Absent);
 }
 
 /// RELIABILITY R5: one call hangs, nobody else does, and its return is the recovery.
@@ -130,11 +111,7 @@ fn hung_keyring_is_answered_at_once_and_recovers_without_restart() {
     let before = Instant::now();
     assert_eq!(keyring.head(&account("local")), Err(Error::Hung));
     assert!(before.elapsed() < Duration::from_millis(150), "not at once");
-    assert_eq!(
-        opened.load(Ordering::SeqCst),
-        1,
-        "a second call was sent after the first"
-    );
+    assert_eq!(opened.load(Ordering::SeqCst), 1, "a second call was sent after the first");
     release.send(()).unwrap();
     let deadline = Instant::now() + Duration::from_secs(10);
     while keyring.head(&account("local")) == Err(Error::Hung) {
@@ -159,10 +136,7 @@ fn store_is_opened_anew_after_a_platform_failure() {
     let name = head_name(&account("local"));
     let raw = keyring_store::entry(&*store, SERVICE, &name).unwrap();
     let broken = core::Error::PlatformFailure("NoSession".into());
-    raw.as_any()
-        .downcast_ref::<core::mock::Cred>()
-        .unwrap()
-        .set_error(broken);
+    raw.as_any().downcast_ref::<core::mock::Cred>().unwrap().set_error(broken);
     assert_eq!(keyring.head(&account("local")), Ok(Some(generation(1))));
     assert_eq!(opened.load(Ordering::SeqCst), 2);
 }
@@ -171,22 +145,10 @@ fn store_is_opened_anew_after_a_platform_failure() {
 fn each_answer_of_the_service_stays_its_own() {
     let cases: [(core::Error, Error); 5] = [
         (core::Error::NoStorageAccess("Prompt".into()), Error::Locked),
-        (
-            core::Error::BadEncoding(b"hunter2".to_vec()),
-            Error::Damaged("not readable"),
-        ),
-        (
-            core::Error::NoDefaultStore,
-            Error::NoService("no store".into()),
-        ),
-        (
-            core::Error::TooLong("secret".into(), 2560),
-            Error::TooLong(2560),
-        ),
-        (
-            core::Error::NotSupportedByStore("no".into()),
-            Error::Refused("no".into()),
-        ),
+        (core::Error::BadEncoding(b"hunter2".to_vec()), Error::Damaged("not readable")),
+        (core::Error::NoDefaultStore, Error::NoService("no store".into())),
+        (core::Error::TooLong("secret".into(), 2560), Error::TooLong(2560)),
+        (core::Error::NotSupportedByStore("no".into()), Error::Refused("no".into())),
     ];
     for (answer, expected) in cases {
         let answer = Mutex::new(Some(answer));
@@ -220,10 +182,7 @@ fn two_threads_wait_for_each_other() {
 #[test]
 fn names_are_readable_and_tell_devices_apart() {
     let name = entry_name(&account("Lokal"), generation(1));
-    assert_eq!(
-        name,
-        format!("management/lokal/{}/{}", "07".repeat(16), "01".repeat(16))
-    );
+    assert_eq!(name, format!("management/lokal/{}/{}", "07".repeat(16), "01".repeat(16)));
 }
 
 fn keyring() -> Keyring {

@@ -33,9 +33,7 @@ fn migrate(path: &Path, text: String, steps: &[Step]) -> Result<String, Error> {
     let Ok(mut document) = text.parse::<DocumentMut>() else {
         return Ok(text);
     };
-    let version = document
-        .get("version")
-        .and_then(toml_edit::Item::as_integer);
+    let version = document.get("version").and_then(toml_edit::Item::as_integer);
     let Some(version) = version.and_then(|version| usize::try_from(version).ok()) else {
         return Ok(text);
     };
@@ -83,13 +81,8 @@ mod tests {
     #[test]
     fn damaged_and_newer_files_come_back_untouched() {
         let path = Path::new("/nowhere/settings.toml");
-        for text in [
-            "version = 9\n",
-            "version = ",
-            "port = 1\n",
-            "version = 0\n",
-            "version = -3\n",
-        ] {
+        for text in ["version = 9\n", "version = ", "port = 1\n", "version = 0\n", "version = -3\n"]
+        {
             let same = migrate(path, text.to_owned(), &[rename_port]).unwrap();
             assert_eq!(same, text);
         }

@@ -38,12 +38,7 @@ impl Writer {
     }
 
     pub fn submit(&self, at: Position, account: [u8; 32], payload: Vec<u8>, done: Done) {
-        let job = Job {
-            at,
-            account,
-            payload,
-            done,
-        };
+        let job = Job { at, account, payload, done };
         let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
         let refused = match jobs.as_ref() {
             Some(sender) => sender.send(job).err().map(|error| error.0),

@@ -67,25 +67,14 @@ impl Block {
 
     fn newest(slot: usize, read: Slot) -> Self {
         let (sequence, note) = (read.sequence, read.note);
-        Self::Of(
-            read.account,
-            Newest {
-                slot,
-                sequence,
-                note,
-            },
-        )
+        Self::Of(read.account, Newest { slot, sequence, note })
     }
 }
 
 /// The bytes of a note.
 pub fn payload(note: &Note) -> Result<Vec<u8>, Error> {
     let bytes = serde_json::to_vec(note).expect("a note is plain text");
-    if bytes.len() > ROOM {
-        Err(Error::TooLong)
-    } else {
-        Ok(bytes)
-    }
+    if bytes.len() > ROOM { Err(Error::TooLong) } else { Ok(bytes) }
 }
 
 /// The bytes of a slot; `payload` fits into it.

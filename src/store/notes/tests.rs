@@ -19,17 +19,11 @@ fn newest_note_is_found_after_any_number_of_writes() {
     for counter in 1..20 {
         notes.write(&account(1), at, &note(counter)).unwrap();
         let fresh = Notes::new(folder.path());
-        assert_eq!(
-            fresh.find(&account(1)).unwrap(),
-            Found::At(at, Some(note(counter)))
-        );
+        assert_eq!(fresh.find(&account(1)).unwrap(), Found::At(at, Some(note(counter))));
         let again = notes.find(&account(1)).unwrap();
         assert_eq!(again, Found::At(at, Some(note(counter))));
     }
-    assert_eq!(
-        fs::metadata(folder.path().join("notes.bin")).unwrap().len(),
-        BLOCK as u64
-    );
+    assert_eq!(fs::metadata(folder.path().join("notes.bin")).unwrap().len(), BLOCK as u64);
 }
 
 #[test]
@@ -62,10 +56,7 @@ fn many_threads_and_two_writers_keep_every_accounts_note() {
     for number in 0..16u8 {
         let expected = Some(note(1000 + u64::from(number)));
         let found = writers[0].find(&account(number)).unwrap();
-        assert!(
-            matches!(found, Found::At(_, note) if note == expected),
-            "{number}"
-        );
+        assert!(matches!(found, Found::At(_, note) if note == expected), "{number}");
     }
 }
 
@@ -89,22 +80,12 @@ fn torn_allocation_is_used_again_and_a_damaged_block_is_not() {
     fs::write(&path, &bytes).unwrap();
     assert!(matches!(notes.find(&account(1)), Err(Error::Damaged)));
     assert!(matches!(notes.find(&account(2)), Err(Error::Damaged)));
-    assert!(matches!(
-        notes.write(&account(1), at, &note(3)),
-        Err(Error::Damaged)
-    ));
-    assert_eq!(
-        fs::read(&path).unwrap(),
-        bytes,
-        "a damaged block was overwritten"
-    );
+    assert!(matches!(notes.write(&account(1), at, &note(3)), Err(Error::Damaged)));
+    assert_eq!(fs::read(&path).unwrap(), bytes, "a damaged block was overwritten");
     // Another account still gets a place.
     let second = notes.allocate(&account(2)).unwrap();
     notes.write(&account(2), second, &note(7)).unwrap();
-    assert_eq!(
-        notes.find(&account(2)).unwrap(),
-        Found::At(second, Some(note(7)))
-    );
+    assert_eq!(notes.find(&account(2)).unwrap(), Found::At(second, Some(note(7))));
 }
 
 #[test]

@@ -20,21 +20,10 @@ fn damaged_pause_does_not_count_and_is_named() {
     let home = Home::new(true);
     set(&home.folders, &home.user, &pause(9)).unwrap();
     let path = own_path(home.folders.machine.as_deref().unwrap(), &home.user);
-    for text in [
-        "until = 1",
-        "version = 1\n",
-        "until = \"tomorrow\"\n",
-        "\u{0}",
-    ] {
+    for text in ["until = 1", "version = 1\n", "until = \"tomorrow\"\n", "\u{0}"] {
         fs::write(&path, text).unwrap();
         let ignored = vec![path.clone()];
-        assert_eq!(
-            load(&home.folders, &home.user),
-            Found {
-                pause: None,
-                ignored
-            }
-        );
+        assert_eq!(load(&home.folders, &home.user), Found { pause: None, ignored });
     }
 }
 
@@ -63,11 +52,7 @@ impl Home {
             fs::create_dir(folders.machine.as_deref().unwrap()).unwrap();
         }
         let user = machine::user().unwrap();
-        Self {
-            _root: root,
-            folders,
-            user,
-        }
+        Self { _root: root, folders, user }
     }
 }
 

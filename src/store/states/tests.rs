@@ -16,11 +16,7 @@ fn sessions_of_one_user_share_a_file_and_read_each_other_and_not_themselves() {
     assert_eq!(b.others(&account()), [report(1)]);
     assert_eq!(a.others(&account()), []);
 
-    let refused = Report {
-        part: Part::Witness,
-        state: State::Refused,
-        ..report(2)
-    };
+    let refused = Report { part: Part::Witness, state: State::Refused, ..report(2) };
     b.report(account(), refused.clone());
     b.write().unwrap();
     let third = states(folder.path(), 3);
@@ -41,10 +37,7 @@ fn only_its_owner_writes_the_file_and_everybody_reads_it() {
         .collect();
     names.sort();
     let id = machine::user().unwrap().id;
-    assert_eq!(
-        names,
-        [format!("state-{id}.json"), format!("state-{id}.lock")]
-    );
+    assert_eq!(names, [format!("state-{id}.json"), format!("state-{id}.lock")]);
     let text = fs::read_to_string(folder.path().join(&names[0])).unwrap();
     assert!(text.contains(r#""state":"proven""#), "{text}");
     assert!(text.contains(r#""interval":300"#), "{text}");
@@ -56,28 +49,16 @@ fn a_change_of_state_is_written_at_once_and_times_wait() {
     let states = states(folder.path(), 1);
     assert_eq!(states.report(account(), report(1)), Due::Now);
     states.write().unwrap();
-    let later = Report {
-        at: at() + SignedDuration::from_secs(300),
-        ..report(1)
-    };
+    let later = Report { at: at() + SignedDuration::from_secs(300), ..report(1) };
     let due = states.report(account(), later.clone());
-    assert!(
-        matches!(due, Due::At(when) if when > Instant::now()),
-        "{due:?}"
-    );
+    assert!(matches!(due, Due::At(when) if when > Instant::now()), "{due:?}");
     assert_eq!(states.report(account(), later.clone()), Due::ByAnother);
-    let changed = Report {
-        state: State::Refused,
-        ..later.clone()
-    };
+    let changed = Report { state: State::Refused, ..later.clone() };
     assert_eq!(states.report(account(), changed), Due::Now);
     states.write().unwrap();
     // What was promised was done by the writing in between; a new promise is given.
-    let again = Report {
-        state: State::Refused,
-        at: later.at + SignedDuration::from_secs(1),
-        ..later
-    };
+    let again =
+        Report { state: State::Refused, at: later.at + SignedDuration::from_secs(1), ..later };
     assert!(matches!(states.report(account(), again), Due::At(_)));
 }
 
@@ -91,10 +72,7 @@ fn a_session_that_is_gone_is_forgotten_once_another_reports_and_it_is_stale() {
         let states = states(folder.path(), 2);
         states.report(
             account(),
-            Report {
-                at: at() + SignedDuration::from_secs(seconds),
-                ..report(2)
-            },
+            Report { at: at() + SignedDuration::from_secs(seconds), ..report(2) },
         );
         states.write().unwrap();
         assert_eq!(states.others(&account()).len(), known, "{seconds}");
@@ -109,9 +87,7 @@ fn what_is_not_watched_any_more_leaves_the_file() {
     states.write().unwrap();
     states.keep(|_| false);
     states.write().unwrap();
-    let path = folder
-        .path()
-        .join(name_of(PREFIX, machine::user().unwrap().id.as_str()));
+    let path = folder.path().join(name_of(PREFIX, machine::user().unwrap().id.as_str()));
     assert!(parse(&fs::read(path).unwrap()).unwrap().is_empty());
 }
 
@@ -123,10 +99,7 @@ fn damaged_and_foreign_files_report_nothing_and_our_own_is_written_anew() {
         (own.as_str(), &b"{ torn"[..]),
         ("state-424242.json", b"{ not theirs"),
         ("state-.json", b"{}"),
-        (
-            "state-4711.json",
-            br#"{"format":9,"user":"x","accounts":[]}"#,
-        ),
+        ("state-4711.json", br#"{"format":9,"user":"x","accounts":[]}"#),
     ] {
         fs::write(folder.path().join(name), content).unwrap();
     }

@@ -27,10 +27,7 @@ impl Language {
 
     /// The prompt; the typed text is not shown.
     pub const fn password_prompt(self) -> &'static str {
-        self.of(
-            "Passwort (wird nicht angezeigt): ",
-            "Password (is not shown): ",
-        )
+        self.of("Passwort (wird nicht angezeigt): ", "Password (is not shown): ")
     }
 
     /// What a person must know before an attempt is spent, with the question.
@@ -63,8 +60,7 @@ impl Language {
                 .to_owned(),
             );
             lines.push(
-                self.of("Ungeprüft speichern? [j/n] ", "Store it unchecked? [y/n] ")
-                    .to_owned(),
+                self.of("Ungeprüft speichern? [j/n] ", "Store it unchecked? [y/n] ").to_owned(),
             );
         } else {
             lines.push(self.cost_of_attempt(question.spare));
@@ -95,18 +91,12 @@ impl Language {
 
     /// The result: stored without a proof.
     pub const fn adopted_unproven(self) -> &'static str {
-        self.of(
-            "Das Passwort ist ungeprüft gespeichert.",
-            "The password is stored unchecked.",
-        )
+        self.of("Das Passwort ist ungeprüft gespeichert.", "The password is stored unchecked.")
     }
 
     /// Nothing was sent because the person said no.
     pub const fn adopt_declined(self) -> &'static str {
-        self.of(
-            "Nichts gesendet, nichts gespeichert.",
-            "Nothing was sent, nothing was stored.",
-        )
+        self.of("Nichts gesendet, nichts gespeichert.", "Nothing was sent, nothing was stored.")
     }
 
     /// Who watches it.
@@ -178,14 +168,9 @@ impl Language {
     /// Standard input was empty.
     pub fn no_password(self) -> Message {
         Message {
-            what: self
-                .of("Es kam kein Passwort an.", "No password arrived.")
-                .to_owned(),
+            what: self.of("Es kam kein Passwort an.", "No password arrived.").to_owned(),
             meaning: self
-                .of(
-                    "Es wurde nichts gesendet und nichts geändert.",
-                    "Nothing was sent or changed.",
-                )
+                .of("Es wurde nichts gesendet und nichts geändert.", "Nothing was sent or changed.")
                 .to_owned(),
             next: self
                 .of(
@@ -234,11 +219,7 @@ impl Words {
             },
         };
         let meaning = language.adopt_declined().to_owned();
-        Message {
-            what: self.withheld(withheld),
-            meaning,
-            next,
-        }
+        Message { what: self.withheld(withheld), meaning, next }
     }
 
     /// The device refused the typed password.
@@ -278,9 +259,8 @@ impl Words {
     /// Nobody knows what the device thought of the typed password.
     pub fn adopt_doubtful(&self, verdict: &Verdict, spare: u8) -> Message {
         let language = self.language;
-        let mut message = language
-            .explained(&Health::of(verdict))
-            .unwrap_or_else(|| language.unexpected(""));
+        let mut message =
+            language.explained(&Health::of(verdict)).unwrap_or_else(|| language.unexpected(""));
         message.meaning = language.nothing_stored(spare);
         message
     }

@@ -138,12 +138,7 @@ impl Language {
 
     /// What the device saw of a step.
     pub fn demo_saw(self, saw: Saw) -> String {
-        let Saw {
-            with_password,
-            browser,
-            accepted,
-            refused,
-        } = saw;
+        let Saw { with_password, browser, accepted, refused } = saw;
         let sent = with_password + browser;
         match (self, sent) {
             (Self::German, 0) => "Konnektor: keine Anfrage mit Passwort".to_owned(),

@@ -124,11 +124,7 @@ impl Language {
             "Es wurde nichts geändert und kein Passwort gesendet.",
             "Nothing was changed and no password was sent.",
         );
-        Message {
-            what,
-            meaning: meaning.to_owned(),
-            next: next.to_owned(),
-        }
+        Message { what, meaning: meaning.to_owned(), next: next.to_owned() }
     }
 
     fn mistakes(self, problems: &[Problem]) -> String {
@@ -148,22 +144,12 @@ impl Language {
 
     /// One mistake of a settings file with its place.
     pub fn problem(self, problem: &Problem) -> String {
-        let Problem {
-            file,
-            line,
-            column,
-            key,
-            mistake,
-        } = problem;
+        let Problem { file, line, column, key, mistake } = problem;
         let place = match self {
             Self::German => format!("{file}, Zeile {line}, Spalte {column}"),
             Self::English => format!("{file}, line {line}, column {column}"),
         };
-        let key = if key.is_empty() {
-            String::new()
-        } else {
-            format!(" {key}:")
-        };
+        let key = if key.is_empty() { String::new() } else { format!(" {key}:") };
         format!("{place}:{key} {}", self.mistake(mistake))
     }
 
@@ -175,33 +161,17 @@ impl Language {
                 "unbekannter Schlüssel.".to_owned()
             }
             (Self::English, Mistake::UnknownKey { suggestion: None }) => "unknown key.".to_owned(),
-            (
-                Self::German,
-                Mistake::UnknownKey {
-                    suggestion: Some(key),
-                },
-            ) => {
+            (Self::German, Mistake::UnknownKey { suggestion: Some(key) }) => {
                 format!("unbekannter Schlüssel; meinten Sie „{key}“?")
             }
-            (
-                Self::English,
-                Mistake::UnknownKey {
-                    suggestion: Some(key),
-                },
-            ) => {
+            (Self::English, Mistake::UnknownKey { suggestion: Some(key) }) => {
                 format!("unknown key; did you mean “{key}”?")
             }
             (Self::German, Mistake::Value { found, allowed }) => {
-                format!(
-                    "{found} passt nicht; möglich ist {}.",
-                    self.allowed(allowed)
-                )
+                format!("{found} passt nicht; möglich ist {}.", self.allowed(allowed))
             }
             (Self::English, Mistake::Value { found, allowed }) => {
-                format!(
-                    "{found} does not fit; possible is {}.",
-                    self.allowed(allowed)
-                )
+                format!("{found} does not fit; possible is {}.", self.allowed(allowed))
             }
             (Self::German, Mistake::Missing) => "fehlt.".to_owned(),
             (Self::English, Mistake::Missing) => "is missing.".to_owned(),
@@ -328,8 +298,7 @@ impl Language {
 
     /// The explanation of a state that has one.
     fn explained_state(self, health: &Health) -> Message {
-        self.explained(health)
-            .unwrap_or_else(|| self.unexpected(""))
+        self.explained(health).unwrap_or_else(|| self.unexpected(""))
     }
 }
 

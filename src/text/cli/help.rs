@@ -14,10 +14,9 @@ impl Language {
                 "Zeigt mit einem simulierten Konnektor, was bei einer Passwortänderung geschieht",
                 "Shows with a simulated connector what happens when a password is changed",
             ),
-            "status" => (
-                "Zeigt, was bekannt ist; sendet nichts",
-                "Shows what is known; sends nothing",
-            ),
+            "status" => {
+                ("Zeigt, was bekannt ist; sendet nichts", "Shows what is known; sends nothing")
+            }
             "check" => (
                 "Prüft einmal; ein abgelehntes Passwort wird nicht noch einmal gesendet",
                 "Checks once; a refused password is never sent again",
@@ -29,10 +28,7 @@ impl Language {
             "profile" => ("Konnektor-Konfiguration", "Connector configuration"),
             "profile add" => ("Fügt einen Konnektor hinzu", "Adds a connector"),
             "profile list" => ("Listet die Konnektoren auf", "Lists the connectors"),
-            "profile show" => (
-                "Zeigt die Angaben zu einem Konnektor",
-                "Shows one connector",
-            ),
+            "profile show" => ("Zeigt die Angaben zu einem Konnektor", "Shows one connector"),
             "profile set" => (
                 "Ändert Angaben zu einem Konnektor oder einem Zugang",
                 "Changes settings of a connector or an account",

@@ -9,10 +9,9 @@ impl Language {
             (_, "help") => ("Zeigt diese Hilfe", "Shows this help"),
             (_, "version") => ("Zeigt die Version", "Shows the version"),
             (_, "json") => ("Ausgabe als JSON", "Output as JSON"),
-            (_, "language") => (
-                "Sprache der Ausgabe: de oder en",
-                "Language of the output: de or en",
-            ),
+            (_, "language") => {
+                ("Sprache der Ausgabe: de oder en", "Language of the output: de or en")
+            }
             (_, "verbose") => (
                 "Mehr Protokoll auf der Fehlerausgabe; zweimal für noch mehr",
                 "More log on standard error; twice for still more",
@@ -25,10 +24,9 @@ impl Language {
                 "Konnektor, oder Zugang für --watched-on, --interval und --limit",
                 "Connector, or account for --watched-on, --interval and --limit",
             ),
-            (_, "connector") => (
-                "Name oder Kürzel des Konnektors",
-                "Name or identifier of the connector",
-            ),
+            (_, "connector") => {
+                ("Name oder Kürzel des Konnektors", "Name or identifier of the connector")
+            }
             (_, "account") => (
                 "Zugang, zum Beispiel koeln/local oder local",
                 "Account, for example koeln/local or local",
@@ -57,10 +55,9 @@ impl Language {
                 "Der eine Rechner, der überwacht: here (dieser), none oder sein Name",
                 "The one computer that watches: here (this one), none, or its name",
             ),
-            (_, "interval") => (
-                "Abstand der Prüfungen: 1m bis 24h",
-                "Time between checks: 1m to 24h",
-            ),
+            (_, "interval") => {
+                ("Abstand der Prüfungen: 1m bis 24h", "Time between checks: 1m to 24h")
+            }
             (_, "limit") => (
                 "Anmeldeversuche, nach denen der Konnektor sperrt: 1 bis 99",
                 "Attempts after which the connector locks: 1 to 99",
@@ -68,10 +65,9 @@ impl Language {
             ("profile add" | "profile set", "port") => {
                 ("PVS-Port, sonst 443", "PVS port, 443 by default")
             }
-            ("profile add" | "profile set", "management_port") => (
-                "Port der Weboberfläche, sonst 8500",
-                "Port of the web interface, 8500 by default",
-            ),
+            ("profile add" | "profile set", "management_port") => {
+                ("Port der Weboberfläche, sonst 8500", "Port of the web interface, 8500 by default")
+            }
             (_, "vendor") => (
                 "Hersteller: secunet, kocobox, rise oder unknown",
                 "Vendor: secunet, kocobox, rise or unknown",
@@ -84,18 +80,13 @@ impl Language {
                 "Datei mit dem eigenen Zertifikat (PKCS#12 oder PEM), für certificate",
                 "File with the client certificate (PKCS#12 or PEM), for certificate",
             ),
-            (_, "mandant") => (
-                "Mandant wie im CardManager",
-                "Mandant as in the CardManager",
-            ),
-            (_, "clientsystem") => (
-                "Clientsystem wie im CardManager",
-                "Clientsystem as in the CardManager",
-            ),
-            (_, "arbeitsplatz") => (
-                "Arbeitsplatz wie im CardManager",
-                "Arbeitsplatz as in the CardManager",
-            ),
+            (_, "mandant") => ("Mandant wie im CardManager", "Mandant as in the CardManager"),
+            (_, "clientsystem") => {
+                ("Clientsystem wie im CardManager", "Clientsystem as in the CardManager")
+            }
+            (_, "arbeitsplatz") => {
+                ("Arbeitsplatz wie im CardManager", "Arbeitsplatz as in the CardManager")
+            }
             (_, "timeout") => (
                 "Zeitgrenze einer Anfrage: 1s bis 120s, sonst 5s",
                 "Time limit of one request: 1s to 120s, 5s by default",
@@ -145,10 +136,9 @@ impl Language {
                 "Überlässt die Änderungen Ihnen: zeigt Adresse und Zugänge, läuft bis Strg-C",
                 "Leaves the changes to you: shows address and accounts, runs until Ctrl-C",
             ),
-            (_, "headless") => (
-                "Ohne Symbol und Benachrichtigung",
-                "Without icon and notifications",
-            ),
+            (_, "headless") => {
+                ("Ohne Symbol und Benachrichtigung", "Without icon and notifications")
+            }
             ("simulator", "port") => (
                 "TLS-Port der Dienste, sonst irgendein freier",
                 "TLS port of the services, any free one by default",
@@ -161,10 +151,9 @@ impl Language {
                 "Schlüssel der Zertifikate: rsa, p256, brainpool",
                 "Key of the certificates: rsa, p256, brainpool",
             ),
-            (_, "shell") => (
-                "bash, zsh, fish, elvish oder powershell",
-                "bash, zsh, fish, elvish or powershell",
-            ),
+            (_, "shell") => {
+                ("bash, zsh, fish, elvish oder powershell", "bash, zsh, fish, elvish or powershell")
+            }
             _ => return None,
         };
         Some(self.of(german, english))

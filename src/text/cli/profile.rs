@@ -20,14 +20,8 @@ impl Language {
             self.of("Port der Weboberfläche", "Web interface port"),
             profile.management_port.to_string(),
         );
-        add(
-            self.of("Hersteller", "Vendor"),
-            profile.vendor.as_str().to_owned(),
-        );
-        add(
-            self.of("Verschlüsselung", "Encryption"),
-            self.encryption(&profile.encryption),
-        );
+        add(self.of("Hersteller", "Vendor"), profile.vendor.as_str().to_owned());
+        add(self.of("Verschlüsselung", "Encryption"), self.encryption(&profile.encryption));
         if let Some(context) = &profile.context {
             add("Mandant", context.mandant.to_string());
             add("Clientsystem", context.clientsystem.to_string());
@@ -41,10 +35,7 @@ impl Language {
             };
             add(&label, profile.pins.of(plane).map_or_else(none, pin));
         }
-        add(
-            self.of("Angaben aus", "Defined in"),
-            self.origin(origin).to_owned(),
-        );
+        add(self.of("Angaben aus", "Defined in"), self.origin(origin).to_owned());
         for account in &profile.accounts {
             let (label, value) = self.account_line(account);
             add(&label, value);
@@ -137,15 +128,11 @@ impl Language {
                 "{} wird nicht beachtet: Dort darf nicht nur Ihre IT-Betreuung schreiben.",
                 path.display()
             ),
-            (Self::English, Notice::NotAdministratorsOnly(path)) => format!(
-                "{} is ignored: not only administrators may write there.",
-                path.display()
-            ),
+            (Self::English, Notice::NotAdministratorsOnly(path)) => {
+                format!("{} is ignored: not only administrators may write there.", path.display())
+            }
             (Self::German, Notice::Unreadable(path)) => {
-                format!(
-                    "{} ist nicht lesbar und wird nicht beachtet.",
-                    path.display()
-                )
+                format!("{} ist nicht lesbar und wird nicht beachtet.", path.display())
             }
             (Self::English, Notice::Unreadable(path)) => {
                 format!("{} cannot be read and is ignored.", path.display())

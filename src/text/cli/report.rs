@@ -13,10 +13,7 @@ impl Words {
         let mark = mark(Shape::of(connector, account));
         let name = self.account(account);
         let state = self.state_with_times(connector, account);
-        let mut lines = vec![format!(
-            "{mark} {}: {name}: {state}",
-            connector.profile.name
-        )];
+        let mut lines = vec![format!("{mark} {}: {name}: {state}", connector.profile.name)];
         let language = self.language;
         if let Some(message) = language.explained(&account.health) {
             lines.push(format!("    {}", message.what));
@@ -24,18 +21,12 @@ impl Words {
             lines.push(format!("    → {}", message.next));
         }
         // What is missing or who watches says the state itself.
-        let is_said = matches!(
-            account.health,
-            Health::NotSetUp(_) | Health::WatchedElsewhere(_)
-        );
+        let is_said = matches!(account.health, Health::NotSetUp(_) | Health::WatchedElsewhere(_));
         if let Some(withheld) = account.withheld.as_ref().filter(|_| !is_said) {
             lines.push(format!("    {}", self.withheld(withheld)));
         }
         if account.task {
-            lines.push(format!(
-                "    → {}",
-                language.task_open(&account.account.to_string())
-            ));
+            lines.push(format!("    → {}", language.task_open(&account.account.to_string())));
         }
         lines
     }
@@ -127,16 +118,10 @@ impl Language {
     pub fn not_opened(self, address: &str) -> crate::text::Message {
         crate::text::Message {
             what: self
-                .of(
-                    "Es ließ sich kein Browser starten.",
-                    "No browser could be started.",
-                )
+                .of("Es ließ sich kein Browser starten.", "No browser could be started.")
                 .to_owned(),
             meaning: self
-                .of(
-                    "Die Überwachung ist nicht betroffen.",
-                    "Watching is not affected.",
-                )
+                .of("Die Überwachung ist nicht betroffen.", "Watching is not affected.")
                 .to_owned(),
             next: match self {
                 Self::German => format!("Öffnen Sie die Adresse selbst: {address}"),

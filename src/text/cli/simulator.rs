@@ -21,10 +21,7 @@ impl Language {
                 Self::English => format!("The simulated connector did not start ({detail})."),
             },
             meaning: self
-                .of(
-                    "Echte Geräte sind nicht betroffen.",
-                    "Real devices are not affected.",
-                )
+                .of("Echte Geräte sind nicht betroffen.", "Real devices are not affected.")
                 .to_owned(),
             next: self
                 .of(

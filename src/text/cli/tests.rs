@@ -56,24 +56,15 @@ fn mistakes() -> Vec<Mistake> {
         Allowed::Table,
         Allowed::List,
     ];
-    let value = |allowed| Mistake::Value {
-        found: "x".into(),
-        allowed,
-    };
+    let value = |allowed| Mistake::Value { found: "x".into(), allowed };
     let mut all: Vec<Mistake> = values.into_iter().map(value).collect();
     all.extend([
         Mistake::Syntax("x".into()),
         Mistake::UnknownKey { suggestion: None },
-        Mistake::UnknownKey {
-            suggestion: Some("host".into()),
-        },
+        Mistake::UnknownKey { suggestion: Some("host".into()) },
         Mistake::Missing,
-        Mistake::AccountTwice {
-            connector: "bonn".into(),
-        },
-        Mistake::SplitDevice {
-            connector: "bonn".into(),
-        },
+        Mistake::AccountTwice { connector: "bonn".into() },
+        Mistake::SplitDevice { connector: "bonn".into() },
     ]);
     all
 }
@@ -87,20 +78,11 @@ fn errors() -> Vec<Error> {
         mistake,
     };
     let until = "2026-11-24T21:00:00Z".parse().unwrap();
-    let administrators = pause::Pause {
-        until,
-        reason: "x".into(),
-        by: "x".into(),
-    };
+    let administrators = pause::Pause { until, reason: "x".into(), by: "x".into() };
     let timeout = || Unreached::ConnectTimeout;
     vec![
-        Error::Settings(config::Error::Mistakes(
-            mistakes().into_iter().map(problem).collect(),
-        )),
-        Error::Settings(config::Error::Newer {
-            file: "x".into(),
-            version: 9,
-        }),
+        Error::Settings(config::Error::Mistakes(mistakes().into_iter().map(problem).collect())),
+        Error::Settings(config::Error::Newer { file: "x".into(), version: 9 }),
         Error::Settings(config::Error::NotText("x".into())),
         Error::Settings(config::Error::Refused(Box::new(problem(Mistake::Missing)))),
         Error::Settings(config::Error::Unknown("x".into())),
@@ -142,11 +124,7 @@ fn messages(language: Language) -> Vec<Message> {
 }
 
 fn questions() -> Vec<Question> {
-    let flags = [
-        (false, false, false),
-        (true, false, true),
-        (false, true, false),
-    ];
+    let flags = [(false, false, false), (true, false, true), (false, true, false)];
     flags
         .into_iter()
         .map(|(same_as_refused, unverifiable, disagreement)| Question {
@@ -191,11 +169,7 @@ fn sentences(language: Language) -> Vec<String> {
     ]
     .map(str::to_owned)
     .to_vec();
-    all.extend(
-        questions()
-            .iter()
-            .map(|question| language.adopt_question(&account, question)),
-    );
+    all.extend(questions().iter().map(|question| language.adopt_question(&account, question)));
     all.extend(
         [PinState::Same, PinState::New, PinState::Changed]
             .map(|s| language.pin_state(s).to_owned()),
@@ -215,12 +189,7 @@ fn sentences(language: Language) -> Vec<String> {
         language.ignored(&Notice::NotAdministratorsOnly("x".into())),
         language.ignored(&Notice::Unreadable("x".into())),
         language.demo_interactive("https://127.0.0.1:1/management"),
-        language.demo_saw(Saw {
-            with_password: 1,
-            browser: 0,
-            accepted: 1,
-            refused: 0,
-        }),
+        language.demo_saw(Saw { with_password: 1, browser: 0, accepted: 1, refused: 0 }),
     ]);
     all
 }
@@ -228,17 +197,9 @@ fn sentences(language: Language) -> Vec<String> {
 #[test]
 fn every_failure_has_three_parts_of_whole_sentences() {
     for language in Language::ALL {
-        for Message {
-            what,
-            meaning,
-            next,
-        } in messages(language)
-        {
+        for Message { what, meaning, next } in messages(language) {
             for part in [&what, &meaning] {
-                assert!(
-                    part.ends_with(['.', ')', '?']) || part.contains(": "),
-                    "{part:?}"
-                );
+                assert!(part.ends_with(['.', ')', '?']) || part.contains(": "), "{part:?}");
             }
             assert!(!next.is_empty() && !what.is_empty(), "{what:?} {next:?}");
         }
@@ -265,12 +226,7 @@ fn no_german_sentence_uses_a_word_that_screens_forbid() {
         "Provider",
     ];
     let mut all = sentences(Language::German);
-    for Message {
-        what,
-        meaning,
-        next,
-    } in messages(Language::German)
-    {
+    for Message { what, meaning, next } in messages(Language::German) {
         all.extend([what, meaning, next]);
     }
     for text in all {

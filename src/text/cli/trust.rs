@@ -39,10 +39,7 @@ impl Language {
 
     /// The question for a first certificate.
     pub const fn is_it_right(self) -> &'static str {
-        self.of(
-            "Stimmen alle Gruppen überein? [j/n] ",
-            "Do all groups match? [y/n] ",
-        )
+        self.of("Stimmen alle Gruppen überein? [j/n] ", "Do all groups match? [y/n] ")
     }
 
     /// The headline above the three meanings of a changed certificate.

@@ -65,11 +65,7 @@ impl Language {
             "Es wurde nichts gesendet und nichts geändert.",
             "Nothing was sent and nothing was changed.",
         );
-        Message {
-            what,
-            meaning: meaning.to_owned(),
-            next: self.usage_next(usage),
-        }
+        Message { what, meaning: meaning.to_owned(), next: self.usage_next(usage) }
     }
 
     fn usage_next(self, usage: &Usage) -> String {

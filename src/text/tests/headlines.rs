@@ -10,11 +10,7 @@ use crate::text::{Language, Shape};
 fn menu_headline_toast_and_overview_say_the_same_sentence() {
     let words = words(Language::German);
     for health in healths().into_iter().filter(Health::is_drift) {
-        let koeln = connector(
-            "koeln",
-            "Praxis Köln",
-            vec![("management/local", health.clone())],
-        );
+        let koeln = connector("koeln", "Praxis Köln", vec![("management/local", health.clone())]);
         let picture = snapshot(vec![koeln]);
         let toast = words.notice(&trouble(Topic::Credential, health, Impact::CardsGoOn, 0));
         assert_eq!(words.headline(&picture), toast.title);
@@ -27,24 +23,14 @@ fn the_headline_names_one_trouble_and_counts_several() {
     let german = words(Language::German);
     type Case = (Vec<(&'static str, Health)>, &'static str, &'static str);
     let cases: [Case; 9] = [
+        (vec![], "Noch kein Zugang eingerichtet", "No account is set up yet"),
         (
-            vec![],
-            "Noch kein Zugang eingerichtet",
-            "No account is set up yet",
-        ),
-        (
-            vec![
-                ("management/local", REFUSED),
-                ("client/doc", Health::Proven),
-            ],
+            vec![("management/local", REFUSED), ("client/doc", Health::Proven)],
             "Praxis Köln: Passwort von „local“ wird abgelehnt",
             "Praxis Köln: password of “local” is refused",
         ),
         (
-            vec![
-                ("management/local", REFUSED),
-                ("client/doc", Health::Locked),
-            ],
+            vec![("management/local", REFUSED), ("client/doc", Health::Locked)],
             "2 Zugänge: bitte ansehen",
             "2 accounts: please look",
         ),
@@ -57,10 +43,7 @@ fn the_headline_names_one_trouble_and_counts_several() {
             "Praxis Köln: connector unreachable",
         ),
         (
-            vec![
-                ("management/local", Health::Proven),
-                ("client/doc", Health::Proven),
-            ],
+            vec![("management/local", Health::Proven), ("client/doc", Health::Proven)],
             "Beide Zugänge stimmen",
             "Both accounts are fine",
         ),
@@ -75,19 +58,13 @@ fn the_headline_names_one_trouble_and_counts_several() {
             "All 4 accounts are fine",
         ),
         (
-            vec![
-                ("management/local", Health::Checking),
-                ("client/doc", Health::Proven),
-            ],
+            vec![("management/local", Health::Checking), ("client/doc", Health::Proven)],
             "1 Zugang wird geprüft",
             "1 account is being checked",
         ),
         (
             vec![
-                (
-                    "management/local",
-                    Health::WatchedElsewhere("EMPFANG-1".parse().unwrap()),
-                ),
+                ("management/local", Health::WatchedElsewhere("EMPFANG-1".parse().unwrap())),
                 ("client/doc", Health::Proven),
             ],
             "Praxis Köln: „local“ wird an EMPFANG-1 überwacht",
@@ -95,10 +72,7 @@ fn the_headline_names_one_trouble_and_counts_several() {
         ),
         (
             vec![
-                (
-                    "management/local",
-                    Health::WatchedElsewhere("EMPFANG-1".parse().unwrap()),
-                ),
+                ("management/local", Health::WatchedElsewhere("EMPFANG-1".parse().unwrap())),
                 ("client/doc", Health::Checking),
                 ("client/labor", Health::Proven),
             ],
@@ -120,10 +94,7 @@ fn no_network() -> crate::domain::probe::Unreached {
 #[test]
 fn all_is_well_only_if_every_shape_is_the_plain_tick() {
     let german = words(Language::German);
-    let proven = vec![
-        ("management/local", Health::Proven),
-        ("client/doc", Health::Proven),
-    ];
+    let proven = vec![("management/local", Health::Proven), ("client/doc", Health::Proven)];
     let picture = |change: fn(&mut crate::domain::snapshot::AccountView)| {
         let mut koeln = connector("koeln", "Praxis Köln", proven.clone());
         change(&mut koeln.accounts[0]);
@@ -147,26 +118,14 @@ fn a_computer_outside_the_practice_is_no_trouble() {
     koeln.away = true;
     let picture = snapshot(vec![koeln]);
     assert_eq!(Shape::of_snapshot(&picture), Shape::Away);
-    assert_eq!(
-        words(Language::German).headline(&picture),
-        "Praxis Köln: nicht im Praxisnetz"
-    );
+    assert_eq!(words(Language::German).headline(&picture), "Praxis Köln: nicht im Praxisnetz");
 }
 
 #[test]
 fn a_pause_stands_first() {
-    let mut picture = snapshot(vec![connector(
-        "koeln",
-        "Praxis Köln",
-        vec![("client/doc", REFUSED)],
-    )]);
-    picture.pause = Some(Pause {
-        until: at("2026-11-24T21:00:00Z"),
-        reason: "Umzug".into(),
-    });
-    assert_eq!(
-        words(Language::German).headline(&picture),
-        "Pause bis 22:00 (Umzug)"
-    );
+    let mut picture =
+        snapshot(vec![connector("koeln", "Praxis Köln", vec![("client/doc", REFUSED)])]);
+    picture.pause = Some(Pause { until: at("2026-11-24T21:00:00Z"), reason: "Umzug".into() });
+    assert_eq!(words(Language::German).headline(&picture), "Pause bis 22:00 (Umzug)");
     assert_eq!(Shape::of_snapshot(&picture), Shape::Paused);
 }

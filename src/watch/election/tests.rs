@@ -38,14 +38,7 @@ fn whoever_holds_the_locks_for_ever_does_not_stop_us() {
     let ours = session(folder.path());
     let turns = [0, 10, 19, 20, 300, 600].map(|at| ours.turn(&account(1), terms(), now(at)));
     let waits = Turn::Theirs(None);
-    let expected = [
-        &waits,
-        &waits,
-        &waits,
-        &Turn::Ours,
-        &Turn::Ours,
-        &Turn::Ours,
-    ];
+    let expected = [&waits, &waits, &waits, &Turn::Ours, &Turn::Ours, &Turn::Ours];
     assert_eq!(turns.each_ref(), expected);
 }
 
@@ -69,10 +62,7 @@ fn who_may_not_log_in_any_more_gives_the_lock_back() {
     assert_eq!(a.turn(&account(1), terms(), now(0)), Turn::Ours);
     publish(&a, report(&a, Part::Witness, 1));
     // Its own password was accepted later than the other one was refused.
-    let newer = Terms {
-        accepted: Some(now(2).wall),
-        ..terms()
-    };
+    let newer = Terms { accepted: Some(now(2).wall), ..terms() };
     assert_eq!(b.turn(&account(1), newer, now(3)), Turn::Ours);
 }
 

@@ -16,10 +16,9 @@ impl Task {
 
     pub(super) fn take_over_pause(&mut self, found: Option<pause::Pause>) {
         let now = Timestamp::now();
-        let pause = found.filter(|pause| pause.until > now).map(|pause| Pause {
-            until: pause.until,
-            reason: pause.reason,
-        });
+        let pause = found
+            .filter(|pause| pause.until > now)
+            .map(|pause| Pause { until: pause.until, reason: pause.reason });
         if pause != self.pause {
             let until = pause.as_ref().map(|pause| pause.until);
             self.pause = pause;

@@ -16,10 +16,7 @@ fn demo_tells_the_story_as_the_device_saw_it_and_leaves_nothing_behind() {
     let ran = Ran::of(ran);
     assert_eq!(ran.code, Some(0), "{} {}", ran.out, ran.err);
     let lines = ran.lines();
-    let steps: Vec<&str> = lines
-        .iter()
-        .filter_map(|line| line["step"].as_str())
-        .collect();
+    let steps: Vec<&str> = lines.iter().filter_map(|line| line["step"].as_str()).collect();
     let expected = [
         "staged",
         "trusted",
@@ -49,21 +46,8 @@ fn demo_tells_the_story_as_the_device_saw_it_and_leaves_nothing_behind() {
 #[test]
 fn demo_speaks_both_languages_without_json() {
     let root = tempfile::tempdir().unwrap();
-    let ran = Ran::of(
-        command(root.path(), &["demo", "--language", "en"])
-            .output()
-            .unwrap(),
-    );
+    let ran = Ran::of(command(root.path(), &["demo", "--language", "en"]).output().unwrap());
     assert_eq!(ran.code, Some(0), "{} {}", ran.out, ran.err);
-    assert!(
-        ran.out.contains("Exactly one login with the old password"),
-        "{}",
-        ran.out
-    );
-    assert!(
-        ran.out
-            .contains("Has the new password been entered in x.concept too?"),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.contains("Exactly one login with the old password"), "{}", ran.out);
+    assert!(ran.out.contains("Has the new password been entered in x.concept too?"), "{}", ran.out);
 }

@@ -58,22 +58,10 @@ fn inside(root: &Path) {
     let _keyring = Keyring::start();
     let device = Simulator::start(simulator::Settings::default()).unwrap();
     let home = root.join("konnektorwart");
-    add(
-        &home,
-        device.pvs_address().port(),
-        device.management_address().port(),
-    );
+    add(&home, device.pvs_address().port(), device.management_address().port());
     let print = |port| device.fingerprint(port).unwrap();
-    let line = [
-        "--fingerprint",
-        &print(Port::Pvs),
-        "--fingerprint",
-        &print(Port::Management),
-    ];
-    assert_eq!(
-        run(&home, &[&["trust", "praxis"], &line[..]].concat(), None).code,
-        Some(0)
-    );
+    let line = ["--fingerprint", &print(Port::Pvs), "--fingerprint", &print(Port::Management)];
+    assert_eq!(run(&home, &[&["trust", "praxis"], &line[..]].concat(), None).code, Some(0));
 
     let attempts_left = ["--confirm-attempt", "3"];
     for (plane, user) in [(Plane::Client, "praxis"), (Plane::Management, "local")] {
@@ -86,16 +74,9 @@ fn inside(root: &Path) {
     }
     assert_eq!(device.secrets_seen(), 2, "one login each");
     let fine = run(&home, &["check", "--json"], None);
-    assert_eq!(
-        (fine.code, &fine.json()["exit"]),
-        (Some(0), &json!("ok")),
-        "{}",
-        fine.err
-    );
+    assert_eq!((fine.code, &fine.json()["exit"]), (Some(0), &json!("ok")), "{}", fine.err);
 
-    device
-        .set_password(Plane::Management, "local", NEW.into())
-        .unwrap();
+    device.set_password(Plane::Management, "local", NEW.into()).unwrap();
     every_minute(&home, &device);
     at_the_terminal(&home, &device);
     repaired(&home, &device);
@@ -109,11 +90,7 @@ fn every_minute(home: &Path, device: &Simulator) {
         assert_eq!(ran.code, Some(2), "{} {}", ran.out, ran.err);
         let account = &ran.json()["accounts"][0];
         assert_eq!(account["state"], json!("refused"));
-        let reason = if round == 0 {
-            Value::Null
-        } else {
-            json!("refused")
-        };
+        let reason = if round == 0 { Value::Null } else { json!("refused") };
         assert_eq!(account["not_sent"]["reason"], reason, "round {round}");
         assert_eq!(account["spare"], json!(2));
     }
@@ -183,15 +160,9 @@ fn watched(home: &Path, device: &Simulator) {
         }
     };
     next(&|line| line["update"] == "snapshot" && line["exit"] == "ok");
-    let killed = Command::new("kill")
-        .args(["-TERM", &child.id().to_string()])
-        .status()
-        .unwrap();
+    let killed = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
     assert!(killed.success());
-    assert_eq!(
-        next(&|line| line["update"] == "ended")["in_time"],
-        json!(true)
-    );
+    assert_eq!(next(&|line| line["update"] == "ended")["in_time"], json!(true));
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert_eq!(refused(device), 1);
 }
@@ -222,22 +193,14 @@ fn run(home: &Path, line: &[&str], typed: Option<&str>) -> Ran {
 
 fn refused(device: &Simulator) -> usize {
     let is_refused = |entry: &Entry| matches!(entry, Entry::LoginRefused { .. });
-    device
-        .log()
-        .iter()
-        .filter(|line| is_refused(&line.entry))
-        .count()
+    device.log().iter().filter(|line| is_refused(&line.entry)).count()
 }
 
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap().flatten() {
         let path = entry.path();
-        if path.is_dir() {
-            found.extend(files(&path))
-        } else {
-            found.push(path)
-        }
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
     }
     found
 }
@@ -249,12 +212,7 @@ impl Keyring {
     /// A service that the bus started by itself makes room.
     fn start() -> Self {
         let mut daemon = Command::new("gnome-keyring-daemon")
-            .args([
-                "--foreground",
-                "--replace",
-                "--unlock",
-                "--components=secrets",
-            ])
+            .args(["--foreground", "--replace", "--unlock", "--components=secrets"])
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -273,10 +231,7 @@ impl Keyring {
         let answer = Command::new("gdbus")
             .args(["call", "--session", "--dest", "org.freedesktop.DBus"])
             .args(["--object-path", "/org/freedesktop/DBus"])
-            .args([
-                "--method",
-                "org.freedesktop.DBus.GetConnectionUnixProcessID",
-            ])
+            .args(["--method", "org.freedesktop.DBus.GetConnectionUnixProcessID"])
             .arg("org.freedesktop.secrets")
             .output()
             .unwrap();

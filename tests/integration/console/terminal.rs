@@ -37,11 +37,7 @@ impl Terminal {
             .spawn()
             .unwrap();
         let (typing, screen) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
-        Some(Self {
-            child,
-            typing,
-            screen,
-        })
+        Some(Self { child, typing, screen })
     }
 
     /// Reads the screen until this text stands there.
@@ -50,12 +46,7 @@ impl Terminal {
         let mut byte = [0];
         while !String::from_utf8_lossy(&seen).contains(text) {
             let read = self.screen.read(&mut byte).unwrap();
-            assert_eq!(
-                read,
-                1,
-                "{text:?} not in {:?}",
-                String::from_utf8_lossy(&seen)
-            );
+            assert_eq!(read, 1, "{text:?} not in {:?}", String::from_utf8_lossy(&seen));
             seen.push(byte[0]);
         }
         String::from_utf8(seen).unwrap()
@@ -79,21 +70,14 @@ impl Terminal {
 fn a_certificate_is_confirmed_only_by_a_clear_word_and_a_changed_one_only_by_its_meaning() {
     let device = Simulator::start(simulator::Settings::default()).unwrap();
     let home = tempfile::tempdir().unwrap();
-    add(
-        home.path(),
-        device.pvs_address().port(),
-        device.management_address().port(),
-    );
+    add(home.path(), device.pvs_address().port(), device.management_address().port());
 
     let Some(mut first) = Terminal::start(home.path(), &["trust", "praxis"]) else {
         return;
     };
     let screen = first.until("[j/n] ");
     let print = device.fingerprint(Port::Pvs).unwrap();
-    assert!(
-        screen.contains(&print[..8]) && screen.contains(&print[56..]),
-        "{screen}"
-    );
+    assert!(screen.contains(&print[..8]) && screen.contains(&print[56..]), "{screen}");
     first.enter("vielleicht");
     first.until("[j/n] ");
     first.enter("n");
@@ -107,9 +91,7 @@ fn a_certificate_is_confirmed_only_by_a_clear_word_and_a_changed_one_only_by_its
     assert_eq!(code, Some(0), "{screen}");
     assert!(screen.contains("2 Zertifikate bestätigt"), "{screen}");
 
-    device
-        .renew_certificate(Port::Management, Default::default())
-        .unwrap();
+    device.renew_certificate(Port::Management, Default::default()).unwrap();
     let mut unsure = Terminal::start(home.path(), &["trust", "praxis"]).unwrap();
     unsure.until("[1/2/3] ");
     unsure.enter("3");
@@ -121,9 +103,6 @@ fn a_certificate_is_confirmed_only_by_a_clear_word_and_a_changed_one_only_by_its
     sure.until("[1/2/3] ");
     sure.enter("1");
     assert_eq!(sure.end().0, Some(0));
-    assert_eq!(
-        run(home.path(), &["trust", "praxis", "--json"]).code,
-        Some(0)
-    );
+    assert_eq!(run(home.path(), &["trust", "praxis", "--json"]).code, Some(0));
     assert_eq!(device.secrets_seen(), 0);
 }

@@ -28,25 +28,12 @@ async fn sds(simulator: &Simulator, scheme: &str, authorization: Option<&str>) -
 
 #[tokio::test]
 async fn an_open_directory_is_served_without_any_check() {
-    for client_auth in [
-        ClientAuth::Off,
-        ClientAuth::Certificate,
-        ClientAuth::Password,
-    ] {
+    for client_auth in [ClientAuth::Off, ClientAuth::Certificate, ClientAuth::Password] {
         let simulator = start(|settings| settings.client_auth = client_auth);
         assert_eq!(sds(&simulator, "https", None).await, 200);
         assert_eq!(sds(&simulator, "http", None).await, 200);
-        assert_eq!(
-            sds(&simulator, "https", Some(&basic("praxis", "wrong"))).await,
-            200
-        );
-        assert_eq!(
-            count(&simulator, |entry| matches!(
-                entry,
-                Entry::LoginRefused { .. }
-            )),
-            0
-        );
+        assert_eq!(sds(&simulator, "https", Some(&basic("praxis", "wrong"))).await, 200);
+        assert_eq!(count(&simulator, |entry| matches!(entry, Entry::LoginRefused { .. })), 0);
     }
 }
 
@@ -56,18 +43,11 @@ async fn a_closed_directory_demands_what_the_services_demand() {
     let right = praxis(&simulator);
     assert_eq!(sds(&simulator, "http", Some(&right)).await, 403);
     assert_eq!(sds(&simulator, "https", None).await, 401);
-    assert_eq!(
-        sds(&simulator, "https", Some(&basic("praxis", "wrong"))).await,
-        401
-    );
+    assert_eq!(sds(&simulator, "https", Some(&basic("praxis", "wrong"))).await, 401);
     assert_eq!(sds(&simulator, "https", Some(&right)).await, 200);
-    simulator
-        .change_settings(|settings| settings.tls_mandatory = false)
-        .expect("changed");
+    simulator.change_settings(|settings| settings.tls_mandatory = false).expect("changed");
     assert_eq!(sds(&simulator, "http", Some(&right)).await, 200);
-    simulator
-        .change_settings(|settings| settings.client_auth = ClientAuth::Off)
-        .expect("changed");
+    simulator.change_settings(|settings| settings.client_auth = ClientAuth::Off).expect("changed");
     assert_eq!(sds(&simulator, "http", None).await, 200);
 }
 
@@ -76,10 +56,7 @@ async fn services_are_on_http_only_where_tls_is_not_mandatory() {
     for (tls_mandatory, expected) in [(true, 403), (false, 200)] {
         let simulator = start(|settings| settings.tls_mandatory = tls_mandatory);
         let answer = careless()
-            .post(format!(
-                "http://{}/ws/EventService",
-                simulator.http_address()
-            ))
+            .post(format!("http://{}/ws/EventService", simulator.http_address()))
             .header("Content-Type", "text/xml")
             .header("Authorization", praxis(&simulator))
             .body(proof())
@@ -88,10 +65,7 @@ async fn services_are_on_http_only_where_tls_is_not_mandatory() {
             .expect("an answer");
         assert_eq!(answer.status(), expected);
         let log = simulator.log();
-        let seen = log
-            .iter()
-            .find(|line| line.secret().is_some())
-            .expect("the secret was seen");
+        let seen = log.iter().find(|line| line.secret().is_some()).expect("the secret was seen");
         assert_eq!(seen.port, Some(Port::Http));
     }
 }
@@ -106,9 +80,7 @@ async fn without_client_authentication_any_password_passes() {
 async fn a_client_certificate_stands_for_its_clientsystem() {
     let simulator = start(|settings| settings.client_auth = ClientAuth::Certificate);
     let client_with = |clientsystem| {
-        let identity = simulator
-            .client_identity(clientsystem)
-            .expect("a certificate");
+        let identity = simulator.client_identity(clientsystem).expect("a certificate");
         let pem = identity.certificate_pem + identity.key_pem.expose_secret();
         let identity = reqwest::Identity::from_pem(pem.as_bytes()).expect("PEM");
         builder().identity(identity).build().expect("a client")
@@ -121,14 +93,8 @@ async fn a_client_certificate_stands_for_its_clientsystem() {
             Ok::<_, reqwest::Error>((status, code(&answer.text().await?)))
         }
     };
-    assert_eq!(
-        call(client_with("x.concept")).await.expect("an answer"),
-        (200, None)
-    );
-    assert_eq!(
-        call(client_with("LaborSys")).await.expect("an answer"),
-        (500, Some(4204))
-    );
+    assert_eq!(call(client_with("x.concept")).await.expect("an answer"), (200, None));
+    assert_eq!(call(client_with("LaborSys")).await.expect("an answer"), (500, Some(4204)));
     assert_eq!(call(careless()).await.expect("an answer"), (403, None));
     let missing = |missing| {
         simulator
@@ -136,16 +102,10 @@ async fn a_client_certificate_stands_for_its_clientsystem() {
             .expect("changed");
     };
     missing(MissingCertificate::Fault4204);
-    assert_eq!(
-        call(careless()).await.expect("an answer"),
-        (500, Some(4204))
-    );
+    assert_eq!(call(careless()).await.expect("an answer"), (500, Some(4204)));
     missing(MissingCertificate::Handshake);
     assert!(call(careless()).await.is_err());
-    assert_eq!(
-        call(client_with("x.concept")).await.expect("an answer"),
-        (200, None)
-    );
+    assert_eq!(call(client_with("x.concept")).await.expect("an answer"), (200, None));
 }
 
 #[tokio::test]
@@ -156,25 +116,14 @@ async fn three_wrong_passwords_lock_a_benutzerkennung_for_a_time() {
     for _ in 0..2 {
         let answer = prove(&client, &simulator, "wrong").await;
         assert_eq!(answer.status(), 401);
-        assert_eq!(
-            answer.headers()["www-authenticate"],
-            "Basic realm=\"Konnektor\""
-        );
+        assert_eq!(answer.headers()["www-authenticate"], "Basic realm=\"Konnektor\"");
     }
-    assert_eq!(
-        prove(&client, &simulator, &right).await.status(),
-        200,
-        "a success resets"
-    );
+    assert_eq!(prove(&client, &simulator, &right).await.status(), 200, "a success resets");
     for _ in 0..3 {
         assert_eq!(prove(&client, &simulator, "wrong").await.status(), 401);
     }
     assert!(simulator.is_locked(Plane::Client, "praxis"));
-    assert_eq!(
-        prove(&client, &simulator, &right).await.status(),
-        401,
-        "locked"
-    );
+    assert_eq!(prove(&client, &simulator, &right).await.status(), 401, "locked");
     let reasons: Vec<RefusalReason> = simulator
         .log()
         .into_iter()
@@ -184,35 +133,15 @@ async fn three_wrong_passwords_lock_a_benutzerkennung_for_a_time() {
         })
         .collect();
     let wrong = |failures| RefusalReason::WrongPassword { failures };
-    assert_eq!(
-        reasons,
-        [
-            wrong(1),
-            wrong(2),
-            wrong(1),
-            wrong(2),
-            wrong(3),
-            RefusalReason::Locked
-        ]
-    );
-    assert_eq!(
-        count(&simulator, |entry| matches!(entry, Entry::Locked { .. })),
-        1
-    );
+    assert_eq!(reasons, [wrong(1), wrong(2), wrong(1), wrong(2), wrong(3), RefusalReason::Locked]);
+    assert_eq!(count(&simulator, |entry| matches!(entry, Entry::Locked { .. })), 1);
     simulator.advance_clock(Duration::from_secs(601));
-    assert_eq!(
-        prove(&client, &simulator, &right).await.status(),
-        200,
-        "the lock has ended"
-    );
+    assert_eq!(prove(&client, &simulator, &right).await.status(), 200, "the lock has ended");
 }
 
 #[tokio::test]
 async fn a_lock_may_say_so() {
-    for (locked, status) in [
-        (LockedAnswer::Locked423, 423),
-        (LockedAnswer::TooMany429, 429),
-    ] {
+    for (locked, status) in [(LockedAnswer::Locked423, 423), (LockedAnswer::TooMany429, 429)] {
         let simulator = start(|settings| {
             settings.locked = locked;
             settings.client_lockout.limit = 1;
@@ -232,19 +161,10 @@ async fn a_lock_may_say_so() {
 async fn no_or_an_unknown_user_is_refused_and_locks_nobody() {
     let simulator = start(|_| {});
     let client = careless();
-    for authorization in [
-        None,
-        Some(basic("nobody", "x")),
-        Some("Basic %%".to_owned()),
-    ] {
+    for authorization in [None, Some(basic("nobody", "x")), Some("Basic %%".to_owned())] {
         for _ in 0..4 {
-            let request = post(
-                &client,
-                &simulator,
-                "/ws/EventService",
-                authorization.as_deref(),
-                proof(),
-            );
+            let request =
+                post(&client, &simulator, "/ws/EventService", authorization.as_deref(), proof());
             assert_eq!(request.send().await.expect("an answer").status(), 401);
         }
     }
@@ -256,9 +176,7 @@ async fn a_changed_password_holds_at_once_and_the_log_tells_passwords_apart_with
     let simulator = start(|_| {});
     let client = careless();
     let old = password(&simulator, Plane::Client, "praxis");
-    simulator
-        .set_password(Plane::Client, "praxis", secret(OTHER))
-        .expect("known");
+    simulator.set_password(Plane::Client, "praxis", secret(OTHER)).expect("known");
     assert_eq!(prove(&client, &simulator, &old).await.status(), 401);
     assert_eq!(prove(&client, &simulator, OTHER).await.status(), 200);
     let seen: Vec<String> = simulator
@@ -279,32 +197,13 @@ async fn http_is_spoken_honestly() {
     let client = careless();
     let base = format!("https://{}", simulator.pvs_address());
     let right = praxis(&simulator);
-    let get = client
-        .get(format!("{base}/nothing"))
-        .send()
-        .await
-        .expect("an answer");
+    let get = client.get(format!("{base}/nothing")).send().await.expect("an answer");
     assert_eq!(get.status(), 404);
-    let get = client
-        .get(format!("{base}/ws/EventService"))
-        .send()
-        .await
-        .expect("an answer");
-    assert_eq!(
-        (get.status().as_u16(), &get.headers()["allow"]),
-        (405, &"POST".parse().unwrap())
-    );
-    let delete = client
-        .delete(format!("{base}/connector.sds"))
-        .send()
-        .await
-        .expect("an answer");
+    let get = client.get(format!("{base}/ws/EventService")).send().await.expect("an answer");
+    assert_eq!((get.status().as_u16(), &get.headers()["allow"]), (405, &"POST".parse().unwrap()));
+    let delete = client.delete(format!("{base}/connector.sds")).send().await.expect("an answer");
     assert_eq!(delete.headers()["allow"], "GET, HEAD");
-    let head = client
-        .head(format!("{base}/connector.sds"))
-        .send()
-        .await
-        .expect("an answer");
+    let head = client.head(format!("{base}/connector.sds")).send().await.expect("an answer");
     assert_eq!(head.status(), 200);
     assert_eq!(head.headers()["content-type"], "text/xml; charset=utf-8");
     assert!(head.bytes().await.expect("a body").is_empty());
@@ -334,9 +233,7 @@ fn one_connection_serves_several_requests_and_chunked_bodies() {
     let simulator = start(|settings| settings.tls_mandatory = false);
     let mut stream = TcpStream::connect(simulator.http_address()).expect("open");
     stream.set_read_timeout(Some(LIMIT)).expect("a limit");
-    stream
-        .write_all(b"HEAD /connector.sds HTTP/1.1\r\nHost: k\r\n\r\n")
-        .expect("written");
+    stream.write_all(b"HEAD /connector.sds HTTP/1.1\r\nHost: k\r\n\r\n").expect("written");
     let body = proof();
     let (first, second) = body.split_at(100);
     let request = format!(
@@ -360,9 +257,7 @@ async fn a_device_that_is_down_refuses_connections_and_comes_back_on_the_same_po
     let simulator = start(|_| {});
     let right = password(&simulator, Plane::Client, "praxis");
     simulator.go_down().expect("down");
-    let refused = post(&careless(), &simulator, "/ws/EventService", None, proof())
-        .send()
-        .await;
+    let refused = post(&careless(), &simulator, "/ws/EventService", None, proof()).send().await;
     assert!(refused.expect_err("nobody answers").is_connect());
     simulator.come_up().expect("up");
     assert_eq!(prove(&careless(), &simulator, &right).await.status(), 200);

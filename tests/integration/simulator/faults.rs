@@ -11,15 +11,7 @@ use super::{
 
 async fn call(simulator: &Simulator) -> reqwest::Result<Response> {
     let right = praxis(simulator);
-    post(
-        &careless(),
-        simulator,
-        "/ws/EventService",
-        Some(&right),
-        proof(),
-    )
-    .send()
-    .await
+    post(&careless(), simulator, "/ws/EventService", Some(&right), proof()).send().await
 }
 
 async fn played(fault: Fault) -> (u16, String, String) {
@@ -28,23 +20,11 @@ async fn played(fault: Fault) -> (u16, String, String) {
     let answer = call(&simulator).await.expect("an answer");
     let status = answer.status().as_u16();
     let content_type = answer.headers().get("content-type");
-    let content_type = content_type
-        .map_or("", |value| value.to_str().expect("ASCII"))
-        .to_owned();
+    let content_type = content_type.map_or("", |value| value.to_str().expect("ASCII")).to_owned();
     let body = answer.text().await.expect("a body");
-    assert_eq!(
-        count(&simulator, |entry| matches!(
-            entry,
-            Entry::FaultPlayed { .. }
-        )),
-        1
-    );
+    assert_eq!(count(&simulator, |entry| matches!(entry, Entry::FaultPlayed { .. })), 1);
     assert_eq!(simulator.secrets_seen(), 1, "{fault:?}");
-    assert_eq!(
-        call(&simulator).await.expect("an answer").status(),
-        200,
-        "once only"
-    );
+    assert_eq!(call(&simulator).await.expect("an answer").status(), 200, "once only");
     (status, content_type, body)
 }
 
@@ -59,10 +39,7 @@ async fn faults_with_an_answer() {
     let (status, _, body) = played(Fault::LoginPage).await;
     assert_eq!((status, body.contains("type=\"password\"")), (200, true));
     let (status, content_type, body) = played(Fault::WrongContentType).await;
-    assert_eq!(
-        (status, content_type.as_str()),
-        (200, "application/octet-stream")
-    );
+    assert_eq!((status, content_type.as_str()), (200, "application/octet-stream"));
     assert!(body.contains("GetCardTerminalsResponse"));
     let (status, _, body) = played(Fault::Truncated).await;
     assert_eq!((status, body.ends_with("Envelope>")), (200, false));
@@ -92,33 +69,13 @@ async fn faults_without_a_complete_answer() {
     simulator.set_faults([Rule::once(Fault::CutOff).at("/ws/")]);
     let answer = call(&simulator).await.expect("a head");
     assert!(answer.text().await.is_err(), "the body is cut off");
-    let impatient = builder()
-        .timeout(Duration::from_millis(300))
-        .build()
-        .expect("a client");
+    let impatient = builder().timeout(Duration::from_millis(300)).build().expect("a client");
     let every = Duration::from_millis(20);
-    for fault in [
-        Fault::Silence,
-        Fault::SlowHeaders(every),
-        Fault::AfterApplying(Loss::Silence),
-    ] {
+    for fault in [Fault::Silence, Fault::SlowHeaders(every), Fault::AfterApplying(Loss::Silence)] {
         simulator.set_faults([Rule::once(fault.clone()).on(Port::Pvs).at("/")]);
         let right = praxis(&simulator);
-        let request = post(
-            &impatient,
-            &simulator,
-            "/ws/EventService",
-            Some(&right),
-            proof(),
-        );
-        assert!(
-            request
-                .send()
-                .await
-                .expect_err("nothing comes")
-                .is_timeout(),
-            "{fault:?}"
-        );
+        let request = post(&impatient, &simulator, "/ws/EventService", Some(&right), proof());
+        assert!(request.send().await.expect_err("nothing comes").is_timeout(), "{fault:?}");
     }
     assert_eq!(call(&simulator).await.expect("an answer").status(), 200);
 }
@@ -150,14 +107,9 @@ async fn a_change_is_applied_although_its_answer_is_lost() {
         let old = password(&simulator, Plane::Management, "local");
         simulator
             .set_faults([Rule::once(Fault::AfterApplying(loss)).at("/rest/mgmt/ak/konten/profil")]);
-        let put = rest(
-            &client,
-            &simulator,
-            Method::PUT,
-            "ak/konten/profil/passwort",
-        )
-        .header("Authorization", &token)
-        .body(json!({"oldPassword": old, "newPassword": OTHER}).to_string());
+        let put = rest(&client, &simulator, Method::PUT, "ak/konten/profil/passwort")
+            .header("Authorization", &token)
+            .body(json!({"oldPassword": old, "newPassword": OTHER}).to_string());
         let answer = put.send().await.map(|answer| answer.status().as_u16()).ok();
         assert_eq!(answer, (loss == Loss::ServerError).then_some(500));
         assert_eq!(password(&simulator, Plane::Management, "local"), OTHER);
@@ -169,16 +121,9 @@ async fn json_paths_get_json_trouble() {
     let simulator = start(|_| {});
     let client = careless();
     let mut bodies = Vec::new();
-    for fault in [
-        Fault::EntityBomb,
-        Fault::UnknownCode,
-        Fault::WrongShape,
-        Fault::OtherBody,
-    ] {
+    for fault in [Fault::EntityBomb, Fault::UnknownCode, Fault::WrongShape, Fault::OtherBody] {
         simulator.set_faults([Rule::once(fault).on(Port::Management)]);
-        let answer = rest(&client, &simulator, Method::GET, "ak/dienste/status/ping")
-            .send()
-            .await;
+        let answer = rest(&client, &simulator, Method::GET, "ak/dienste/status/ping").send().await;
         let answer = answer.expect("an answer");
         assert_eq!(answer.headers()["content-type"], "application/json");
         bodies.push(answer.text().await.expect("a body"));

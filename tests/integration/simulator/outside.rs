@@ -7,11 +7,7 @@ use std::process::{Command, Stdio};
 /// The folder with the official schemas, or why it cannot be used.
 fn schemas() -> Result<PathBuf, String> {
     match std::env::var_os("KONNEKTOR_WSDL") {
-        Some(folder)
-            if PathBuf::from(&folder)
-                .join("conn/EventService.wsdl")
-                .is_file() =>
-        {
+        Some(folder) if PathBuf::from(&folder).join("conn/EventService.wsdl").is_file() => {
             Ok(PathBuf::from(folder))
         }
         Some(_) => Err("KONNEKTOR_WSDL names a folder without conn/EventService.wsdl".to_owned()),
@@ -22,11 +18,8 @@ fn schemas() -> Result<PathBuf, String> {
 }
 
 fn runs(program: &str, arguments: &[&str]) -> bool {
-    let status = Command::new(program)
-        .args(arguments)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
+    let status =
+        Command::new(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
     status.is_ok_and(|status| status.success())
 }
 
@@ -64,9 +57,7 @@ pub fn validate(documents: &[Judged]) {
             .spawn()
             .expect("xmllint starts");
         let mut input = child.stdin.take().expect("a pipe");
-        input
-            .write_all(judged.document.as_bytes())
-            .expect("xmllint reads");
+        input.write_all(judged.document.as_bytes()).expect("xmllint reads");
         drop(input);
         let output = child.wait_with_output().expect("xmllint ends");
         assert!(
@@ -94,11 +85,7 @@ pub fn zeep(arguments: &[&str], input: &str) -> Option<String> {
         left_out(what, "install Python 3 and zeep (pip install zeep)");
         return None;
     }
-    Some(script(
-        "zeep_client.py",
-        &[&[folder.as_str()], arguments].concat(),
-        input,
-    ))
+    Some(script("zeep_client.py", &[&[folder.as_str()], arguments].concat(), input))
 }
 
 /// Changes a password with a real browser.
@@ -108,24 +95,17 @@ pub fn browser(url: &str, input: &str) -> Option<String> {
     let browser = browsers.iter().find(|name| runs(name, &["--version"]));
     let playwright = runs("python3", &["-c", "import playwright.sync_api"]);
     let (Some(browser), true) = (browser, playwright) else {
-        left_out(
-            what,
-            "install chromium, Python 3 and playwright (pip install playwright)",
-        );
+        left_out(what, "install chromium, Python 3 and playwright (pip install playwright)");
         return None;
     };
-    let found = Command::new("sh")
-        .args(["-c", "command -v \"$0\"", browser])
-        .output();
+    let found = Command::new("sh").args(["-c", "command -v \"$0\"", browser]).output();
     let path = String::from_utf8(found.expect("sh runs").stdout).expect("a path");
     Some(script("browser_change.py", &[path.trim(), url], input))
 }
 
 /// Runs a script of `tests/scripts`; its input is `input`.
 fn script(name: &str, arguments: &[&str], input: &str) -> String {
-    let script = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/scripts")
-        .join(name);
+    let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/scripts").join(name);
     let mut child = Command::new("python3")
         .arg(script)
         .args(arguments)
@@ -139,28 +119,14 @@ fn script(name: &str, arguments: &[&str], input: &str) -> String {
     drop(pipe);
     let output = child.wait_with_output().expect("the script ends");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(
-        output.status.success(),
-        "{said}\n{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
     said
 }
 
 /// The outcome of `openssl s_client` or `curl`, where they are there.
 pub fn program(program: &str, arguments: &[&str]) -> Option<String> {
-    if !runs(
-        program,
-        &[if program == "openssl" {
-            "version"
-        } else {
-            "--version"
-        }],
-    ) {
-        left_out(
-            &format!("a check with {program}"),
-            &format!("install {program}"),
-        );
+    if !runs(program, &[if program == "openssl" { "version" } else { "--version" }]) {
+        left_out(&format!("a check with {program}"), &format!("install {program}"));
         return None;
     }
     let output = Command::new(program)

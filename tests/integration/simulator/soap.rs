@@ -16,11 +16,7 @@ fn payload(name: &str, answer: &str) -> Judged {
     let name = name.to_owned();
     if answer.contains("<S:Fault>") {
         let document = between("<detail>", "</detail>").expect("a gematik fault");
-        return Judged {
-            name,
-            schema: "tel/error/TelematikError.xsd",
-            document,
-        };
+        return Judged { name, schema: "tel/error/TelematikError.xsd", document };
     }
     let document = between("<S:Body>", "</S:Body>").expect("a SOAP body");
     let schema = if document.starts_with("<CARD:") {
@@ -28,11 +24,7 @@ fn payload(name: &str, answer: &str) -> Judged {
     } else {
         "conn/EventService.xsd"
     };
-    Judged {
-        name,
-        schema,
-        document,
-    }
+    Judged { name, schema, document }
 }
 
 fn pin_call(handle: &str, pin: &str, user: &str) -> String {
@@ -60,25 +52,10 @@ fn calls() -> Vec<(&'static str, &'static str, String, Option<u32>)> {
     let elsewhere = ["Praxis", "x.concept", "Unbekannt"];
     vec![
         ("terminals of the Mandant", event, proof(), None),
-        (
-            "terminals here",
-            event,
-            event_call("GetCardTerminals", "", CONTEXT, ""),
-            None,
-        ),
-        (
-            "cards of the Mandant",
-            event,
-            event_call("GetCards", wide, elsewhere, ""),
-            None,
-        ),
+        ("terminals here", event, event_call("GetCardTerminals", "", CONTEXT, ""), None),
+        ("cards of the Mandant", event, event_call("GetCards", wide, elsewhere, ""), None),
         ("cards here", event, cards(CONTEXT, ""), None),
-        (
-            "cards by type",
-            event,
-            cards(CONTEXT, "<k:CardType>SM-B</k:CardType>"),
-            None,
-        ),
+        ("cards by type", event, cards(CONTEXT, "<k:CardType>SM-B</k:CardType>"), None),
         ("cards by slot", event, cards(CONTEXT, &slot(2)), None),
         ("the device", event, resource(""), None),
         (
@@ -89,111 +66,26 @@ fn calls() -> Vec<(&'static str, &'static str, String, Option<u32>)> {
         ),
         ("a terminal", event, resource(FIRST_TERMINAL), None),
         ("a card in a slot", event, resource(&slot(2)), None),
-        (
-            "a card by number",
-            event,
-            resource("<k:Iccsn>80276001011699900101</k:Iccsn>"),
-            None,
-        ),
-        (
-            "a card by handle",
-            event,
-            resource("<n:CardHandle>EGK-5</n:CardHandle>"),
-            None,
-        ),
-        (
-            "PIN of the SMC-B",
-            card,
-            pin_call("SMC-B-1", "PIN.SMC", EMPTY_USER),
-            None,
-        ),
+        ("a card by number", event, resource("<k:Iccsn>80276001011699900101</k:Iccsn>"), None),
+        ("a card by handle", event, resource("<n:CardHandle>EGK-5</n:CardHandle>"), None),
+        ("PIN of the SMC-B", card, pin_call("SMC-B-1", "PIN.SMC", EMPTY_USER), None),
         ("not XML", event, "GetCards".to_owned(), Some(4000)),
-        (
-            "unknown element",
-            event,
-            envelope("<x xmlns=\"urn:x\"/>"),
-            Some(4000),
-        ),
-        (
-            "context incomplete",
-            event,
-            cards(["Praxis", "x.concept", ""], ""),
-            Some(4021),
-        ),
-        (
-            "foreign Clientsystem",
-            event,
-            cards(["Praxis", "LaborSys", "Empfang"], ""),
-            Some(4204),
-        ),
-        (
-            "unknown Clientsystem",
-            event,
-            cards(["Praxis", "Nichts", "Empfang"], ""),
-            Some(4204),
-        ),
-        (
-            "unknown Mandant",
-            event,
-            cards(["Nichts", "x.concept", "Empfang"], ""),
-            Some(4021),
-        ),
-        (
-            "unknown Arbeitsplatz",
-            event,
-            cards(elsewhere, ""),
-            Some(4021),
-        ),
-        (
-            "foreign Mandant",
-            event,
-            cards(["Labor", "x.concept", "Labor"], ""),
-            Some(4010),
-        ),
-        (
-            "foreign Arbeitsplatz",
-            event,
-            cards(["Praxis", "x.concept", "Labor"], ""),
-            Some(4011),
-        ),
-        (
-            "unknown terminal",
-            event,
-            cards(CONTEXT, "<k:CtId>x</k:CtId>"),
-            Some(4007),
-        ),
+        ("unknown element", event, envelope("<x xmlns=\"urn:x\"/>"), Some(4000)),
+        ("context incomplete", event, cards(["Praxis", "x.concept", ""], ""), Some(4021)),
+        ("foreign Clientsystem", event, cards(["Praxis", "LaborSys", "Empfang"], ""), Some(4204)),
+        ("unknown Clientsystem", event, cards(["Praxis", "Nichts", "Empfang"], ""), Some(4204)),
+        ("unknown Mandant", event, cards(["Nichts", "x.concept", "Empfang"], ""), Some(4021)),
+        ("unknown Arbeitsplatz", event, cards(elsewhere, ""), Some(4021)),
+        ("foreign Mandant", event, cards(["Labor", "x.concept", "Labor"], ""), Some(4010)),
+        ("foreign Arbeitsplatz", event, cards(["Praxis", "x.concept", "Labor"], ""), Some(4011)),
+        ("unknown terminal", event, cards(CONTEXT, "<k:CtId>x</k:CtId>"), Some(4007)),
         ("unknown slot", event, cards(CONTEXT, &slot(9)), Some(4097)),
         ("empty slot", event, resource(&slot(3)), Some(4098)),
-        (
-            "unknown ICCSN",
-            event,
-            resource("<k:Iccsn>00000000000000000000</k:Iccsn>"),
-            Some(4099),
-        ),
-        (
-            "unknown handle",
-            card,
-            pin_call("x", "PIN.SMC", ""),
-            Some(4101),
-        ),
-        (
-            "card at another place",
-            card,
-            pin_call("HBA-3", "PIN.CH", USER),
-            Some(4015),
-        ),
-        (
-            "card without this PIN",
-            card,
-            pin_call("SMC-B-1", "PIN.CH", ""),
-            Some(4072),
-        ),
-        (
-            "card type without PIN",
-            card,
-            pin_call("EGK-5", "PIN.CH", ""),
-            Some(4209),
-        ),
+        ("unknown ICCSN", event, resource("<k:Iccsn>00000000000000000000</k:Iccsn>"), Some(4099)),
+        ("unknown handle", card, pin_call("x", "PIN.SMC", ""), Some(4101)),
+        ("card at another place", card, pin_call("HBA-3", "PIN.CH", USER), Some(4015)),
+        ("card without this PIN", card, pin_call("SMC-B-1", "PIN.CH", ""), Some(4072)),
+        ("card type without PIN", card, pin_call("EGK-5", "PIN.CH", ""), Some(4209)),
     ]
 }
 
@@ -204,16 +96,10 @@ async fn every_call_has_the_specified_answer_and_every_answer_is_valid_by_the_sc
     let authorization = praxis(&simulator);
     let mut judged = Vec::new();
     for (name, path, body, expected) in calls() {
-        let answer = post(&client, &simulator, path, Some(&authorization), body)
-            .send()
-            .await
-            .expect(name);
+        let answer =
+            post(&client, &simulator, path, Some(&authorization), body).send().await.expect(name);
         let status = answer.status().as_u16();
-        assert_eq!(
-            answer.headers()["content-type"],
-            "text/xml; charset=utf-8",
-            "{name}"
-        );
+        assert_eq!(answer.headers()["content-type"], "text/xml; charset=utf-8", "{name}");
         let body = answer.text().await.expect(name);
         assert_eq!(code(&body), expected, "{name}: {body}");
         assert_eq!(status, if expected.is_some() { 500 } else { 200 }, "{name}");
@@ -252,26 +138,13 @@ async fn the_service_directory_is_valid_with_every_face() {
 async fn real_devices_may_name_the_unknown_part_of_the_context() {
     let simulator = start(|settings| settings.unknown_context = UnknownContext::Specific);
     let authorization = praxis(&simulator);
-    for (ids, expected) in [
-        (["Nichts", "x.concept", "Empfang"], 4004),
-        (["Praxis", "x.concept", "Nichts"], 4006),
-    ] {
+    for (ids, expected) in
+        [(["Nichts", "x.concept", "Empfang"], 4004), (["Praxis", "x.concept", "Nichts"], 4006)]
+    {
         let body = event_call("GetCards", "", ids, "");
         let client = careless();
-        let answer = post(
-            &client,
-            &simulator,
-            "/ws/EventService",
-            Some(&authorization),
-            body,
-        );
-        let text = answer
-            .send()
-            .await
-            .expect("an answer")
-            .text()
-            .await
-            .expect("a body");
+        let answer = post(&client, &simulator, "/ws/EventService", Some(&authorization), body);
+        let text = answer.send().await.expect("an answer").text().await.expect("a body");
         assert_eq!(code(&text), Some(expected));
     }
 }
@@ -279,23 +152,13 @@ async fn real_devices_may_name_the_unknown_part_of_the_context() {
 #[tokio::test]
 async fn a_critical_state_stops_get_pin_status_but_not_the_proof() {
     let simulator = start(|settings| {
-        settings
-            .operating_states
-            .insert("EC_Firewall_Not_Reliable".to_owned());
+        settings.operating_states.insert("EC_Firewall_Not_Reliable".to_owned());
     });
     let authorization = praxis(&simulator);
     let client = careless();
     let call = |path, body| {
         let request = post(&client, &simulator, path, Some(&authorization), body);
-        async move {
-            request
-                .send()
-                .await
-                .expect("an answer")
-                .text()
-                .await
-                .expect("a body")
-        }
+        async move { request.send().await.expect("an answer").text().await.expect("a body") }
     };
     let pin = call("/ws/CardService", pin_call("SMC-B-1", "PIN.SMC", "")).await;
     assert_eq!(code(&pin), Some(4002));
@@ -312,10 +175,8 @@ async fn a_critical_state_stops_get_pin_status_but_not_the_proof() {
 fn a_client_built_from_the_wsdl_is_satisfied() {
     let simulator = start(|_| {});
     let address = simulator.pvs_address();
-    let urls = [
-        format!("https://{address}/ws/EventService"),
-        format!("https://{address}/ws/CardService"),
-    ];
+    let urls =
+        [format!("https://{address}/ws/EventService"), format!("https://{address}/ws/CardService")];
     let secret = password(&simulator, Plane::Client, "praxis");
     let Some(said) = outside::zeep(&[&urls[0], &urls[1]], &secret) else {
         return;

@@ -24,11 +24,8 @@ fn with(certificate: CertificateKind, versions: TlsVersions) -> Simulator {
 }
 
 async fn connects(simulator: &Simulator, version: Version) -> bool {
-    let client = builder()
-        .tls_version_min(version)
-        .tls_version_max(version)
-        .build()
-        .expect("a client");
+    let client =
+        builder().tls_version_min(version).tls_version_max(version).build().expect("a client");
     let url = format!("https://{}/connector.sds", simulator.pvs_address());
     client.get(url).send().await.is_ok()
 }
@@ -42,16 +39,8 @@ async fn rsa_and_p256_in_the_versions_on_offer() {
             (TlsVersions::Tls13, false, true),
         ] {
             let simulator = with(kind(key, CertificateForm::WithoutSan), versions);
-            assert_eq!(
-                connects(&simulator, Version::TLS_1_2).await,
-                tls12,
-                "{key:?} {versions:?}"
-            );
-            assert_eq!(
-                connects(&simulator, Version::TLS_1_3).await,
-                tls13,
-                "{key:?} {versions:?}"
-            );
+            assert_eq!(connects(&simulator, Version::TLS_1_2).await, tls12, "{key:?} {versions:?}");
+            assert_eq!(connects(&simulator, Version::TLS_1_3).await, tls13, "{key:?} {versions:?}");
         }
     }
 }
@@ -62,14 +51,7 @@ fn openssl(simulator: &Simulator) -> Option<String> {
     let curves = "brainpoolP256r1:brainpoolP384r1:P-256:X25519";
     outside::program(
         "openssl",
-        &[
-            "s_client",
-            "-connect",
-            &address,
-            "-noservername",
-            "-curves",
-            curves,
-        ],
+        &["s_client", "-connect", &address, "-noservername", "-curves", curves],
     )
 }
 
@@ -87,36 +69,20 @@ fn openssl_accepts_every_key_and_form() {
         let Some(said) = openssl(&simulator) else {
             return;
         };
-        assert!(
-            said.contains(&format!("New, {version}, Cipher is")),
-            "{certificate:?}\n{said}"
-        );
+        assert!(said.contains(&format!("New, {version}, Cipher is")), "{certificate:?}\n{said}");
         let expired = said.contains("certificate has expired");
-        assert_eq!(
-            expired,
-            certificate.form == CertificateForm::Expired,
-            "{said}"
-        );
+        assert_eq!(expired, certificate.form == CertificateForm::Expired, "{said}");
     }
 }
 
 #[test]
 fn rustls_without_brainpool_gets_no_handshake_from_a_brainpool_device() {
-    let simulator = with(
-        kind(KeyKind::BrainpoolP256r1, CertificateForm::Named),
-        TlsVersions::Both,
-    );
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("runs");
+    let simulator = with(kind(KeyKind::BrainpoolP256r1, CertificateForm::Named), TlsVersions::Both);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("runs");
     assert!(!runtime.block_on(connects(&simulator, Version::TLS_1_2)));
     assert!(!runtime.block_on(connects(&simulator, Version::TLS_1_3)));
     let failed = |log: &[LogLine]| {
-        log.iter()
-            .filter(|line| matches!(line.entry, Entry::TlsFailed { .. }))
-            .count()
-            == 2
+        log.iter().filter(|line| matches!(line.entry, Entry::TlsFailed { .. })).count() == 2
     };
     assert!(simulator.wait_for(failed, LIMIT));
 }
@@ -127,9 +93,7 @@ async fn a_renewed_certificate_is_another_one_with_another_key() {
     let first = simulator.fingerprint(Port::Pvs);
     let der = simulator.certificate_der(Port::Pvs);
     assert_eq!(simulator.fingerprint(Port::Http), None);
-    simulator
-        .renew_certificate(Port::Pvs, None)
-        .expect("renewed");
+    simulator.renew_certificate(Port::Pvs, None).expect("renewed");
     assert_ne!(simulator.fingerprint(Port::Pvs), first);
     assert_ne!(simulator.certificate_der(Port::Pvs), der);
     assert_eq!(prove(&careless(), &simulator, "wrong").await.status(), 401);
@@ -138,13 +102,7 @@ async fn a_renewed_certificate_is_another_one_with_another_key() {
     let url = format!("https://{}/", simulator.management_address());
     careless().get(url).send().await.expect("an answer");
     assert_ne!(simulator.fingerprint(Port::Management), management);
-    assert_eq!(
-        count(&simulator, |entry| matches!(
-            entry,
-            Entry::CertificateRenewed { .. }
-        )),
-        2
-    );
+    assert_eq!(count(&simulator, |entry| matches!(entry, Entry::CertificateRenewed { .. })), 2);
 }
 
 #[tokio::test]
@@ -164,15 +122,7 @@ async fn a_handshake_signed_by_another_key_or_refused_carries_nothing() {
             assert_eq!(simulator.secrets_seen(), 0);
         }
         let url = format!("https://{}/connector.sds", simulator.pvs_address());
-        assert_eq!(
-            careless()
-                .get(url)
-                .send()
-                .await
-                .expect("an answer")
-                .status(),
-            200
-        );
+        assert_eq!(careless().get(url).send().await.expect("an answer").status(), 200);
     }
 }
 
@@ -185,10 +135,7 @@ fn signature_checking() -> reqwest::Client {
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(AnyCertificate(provider)))
         .with_no_client_auth();
-    builder()
-        .tls_backend_preconfigured(config)
-        .build()
-        .expect("a client")
+    builder().tls_backend_preconfigured(config).build().expect("a client")
 }
 
 #[derive(Debug)]

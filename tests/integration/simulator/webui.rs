@@ -13,11 +13,7 @@ struct Browser<'a> {
 
 impl<'a> Browser<'a> {
     fn new(simulator: &'a Simulator) -> Self {
-        Self {
-            client: careless(),
-            simulator,
-            cookie: None,
-        }
+        Self { client: careless(), simulator, cookie: None }
     }
 
     fn url(&self, path: &str) -> String {
@@ -51,16 +47,10 @@ impl<'a> Browser<'a> {
             if answer.status() != 303 {
                 break;
             }
-            let to = answer.headers()["location"]
-                .to_str()
-                .expect("ASCII")
-                .to_owned();
+            let to = answer.headers()["location"].to_str().expect("ASCII").to_owned();
             answer = self.sent(self.client.get(self.url(&to))).await;
         }
-        (
-            answer.status().as_u16(),
-            answer.text().await.expect("a page"),
-        )
+        (answer.status().as_u16(), answer.text().await.expect("a page"))
     }
 
     async fn sent(&mut self, mut request: reqwest::RequestBuilder) -> Response {
@@ -77,11 +67,7 @@ impl<'a> Browser<'a> {
     }
 
     async fn sign_in(&mut self, user: &str, password: &str) -> (u16, String) {
-        self.submit(
-            "/management/login",
-            &[("benutzername", user), ("passwort", password)],
-        )
-        .await
+        self.submit("/management/login", &[("benutzername", user), ("passwort", password)]).await
     }
 }
 
@@ -90,33 +76,14 @@ async fn a_password_changed_in_mein_profil_is_the_password() {
     let simulator = start(|_| {});
     let old = password(&simulator, Plane::Management, "local");
     let mut browser = Browser::new(&simulator);
-    assert!(
-        browser
-            .get("/management")
-            .await
-            .1
-            .contains("<h1>Anmeldung</h1>")
-    );
+    assert!(browser.get("/management").await.1.contains("<h1>Anmeldung</h1>"));
     let (status, page) = browser.sign_in("local", "wrong").await;
-    assert!(
-        status == 401 && page.contains("Benutzername oder Passwort ist falsch."),
-        "{page}"
-    );
+    assert!(status == 401 && page.contains("Benutzername oder Passwort ist falsch."), "{page}");
     let (status, page) = browser.sign_in("local", &old).await;
     assert!(status == 200 && page.contains("<h1>Home</h1>"), "{page}");
-    assert!(
-        browser
-            .get("/management/home/profil")
-            .await
-            .1
-            .contains("<h1>Mein Profil</h1>")
-    );
+    assert!(browser.get("/management/home/profil").await.1.contains("<h1>Mein Profil</h1>"));
     fn change<'a>(old: &'a str, new: &'a str, again: &'a str) -> [(&'a str, &'a str); 3] {
-        [
-            ("altes_passwort", old),
-            ("neues_passwort", new),
-            ("neues_passwort_wiederholen", again),
-        ]
+        [("altes_passwort", old), ("neues_passwort", new), ("neues_passwort_wiederholen", again)]
     }
     let path = "/management/home/profil";
     let (_, page) = browser.submit(path, &change(&old, OTHER, "other")).await;
@@ -126,28 +93,13 @@ async fn a_password_changed_in_mein_profil_is_the_password() {
     let (_, page) = browser.submit(path, &change(&old, "kurz", "kurz")).await;
     assert!(page.contains("mindestens 8 Zeichen"), "{page}");
     let (status, page) = browser.submit(path, &change(&old, OTHER, OTHER)).await;
-    assert!(
-        status == 200 && page.contains("Das Passwort wurde geändert."),
-        "{page}"
-    );
+    assert!(status == 200 && page.contains("Das Passwort wurde geändert."), "{page}");
     let (_, page) = browser.submit("/management/logout", &[]).await;
     assert!(page.contains("<h1>Anmeldung</h1>"));
-    assert!(
-        browser
-            .get("/management/home")
-            .await
-            .1
-            .contains("<h1>Anmeldung</h1>")
-    );
+    assert!(browser.get("/management/home").await.1.contains("<h1>Anmeldung</h1>"));
     let client = careless();
-    assert_eq!(
-        login(&client, &simulator, "local", &old).await.status(),
-        401
-    );
-    assert_eq!(
-        login(&client, &simulator, "local", OTHER).await.status(),
-        204
-    );
+    assert_eq!(login(&client, &simulator, "local", &old).await.status(), 401);
+    assert_eq!(login(&client, &simulator, "local", OTHER).await.status(), 204);
 }
 
 #[tokio::test]
@@ -159,31 +111,14 @@ async fn the_benutzerkennung_of_the_practice_is_changed_under_clientsysteme() {
     browser.sign_in("local", &right).await;
     let place = "/management/home/praxis/clientsysteme";
     let (_, page) = browser.get(place).await;
-    assert!(
-        page.contains("x.concept") && page.contains("praxis"),
-        "{page}"
-    );
+    assert!(page.contains("x.concept") && page.contains("praxis"), "{page}");
     let fields = |password| {
-        [
-            ("benutzer", "praxis"),
-            ("passwort", password),
-            ("passwort_wiederholen", password),
-        ]
+        [("benutzer", "praxis"), ("passwort", password), ("passwort_wiederholen", password)]
     };
-    let (status, page) = browser
-        .submit(&format!("{place}/passwort"), &fields("Kurz-1"))
-        .await;
-    assert!(
-        status == 400 && page.contains("mindestens 20 Zeichen"),
-        "{page}"
-    );
-    let (_, page) = browser
-        .submit(&format!("{place}/passwort"), &fields(OTHER))
-        .await;
-    assert!(
-        page.contains("Das Passwort von praxis wurde gesetzt."),
-        "{page}"
-    );
+    let (status, page) = browser.submit(&format!("{place}/passwort"), &fields("Kurz-1")).await;
+    assert!(status == 400 && page.contains("mindestens 20 Zeichen"), "{page}");
+    let (_, page) = browser.submit(&format!("{place}/passwort"), &fields(OTHER)).await;
+    assert!(page.contains("Das Passwort von praxis wurde gesetzt."), "{page}");
     let client = careless();
     assert_eq!(prove(&client, &simulator, &old).await.status(), 401);
     assert_eq!(prove(&client, &simulator, OTHER).await.status(), 200);
@@ -201,31 +136,15 @@ async fn only_a_super_admin_sees_the_benutzerverwaltung_and_a_reset_forces_a_cha
     assert_eq!(browser.get(place).await.0, 403);
     browser.submit("/management/logout", &[]).await;
     browser.sign_in("super", &root).await;
-    assert!(
-        browser
-            .get(place)
-            .await
-            .1
-            .contains("<h1>Benutzerverwaltung</h1>")
-    );
+    assert!(browser.get(place).await.1.contains("<h1>Benutzerverwaltung</h1>"));
     let initial = "Initial-Passwort-1";
-    let fields = [
-        ("benutzer", "local"),
-        ("passwort", initial),
-        ("passwort_wiederholen", initial),
-    ];
+    let fields = [("benutzer", "local"), ("passwort", initial), ("passwort_wiederholen", initial)];
     let (_, page) = browser.submit(&format!("{place}/passwort"), &fields).await;
     assert!(page.contains("Initialpasswort"), "{page}");
     browser.submit("/management/logout", &[]).await;
     let (_, page) = browser.sign_in("local", initial).await;
     assert!(page.contains("muss geändert werden"), "{page}");
-    assert!(
-        browser
-            .get("/management/home")
-            .await
-            .1
-            .contains("muss geändert werden")
-    );
+    assert!(browser.get("/management/home").await.1.contains("muss geändert werden"));
     let fields = [
         ("altes_passwort", initial),
         ("neues_passwort", OTHER),
@@ -233,19 +152,8 @@ async fn only_a_super_admin_sees_the_benutzerverwaltung_and_a_reset_forces_a_cha
     ];
     let (_, page) = browser.submit("/management/passwort", &fields).await;
     assert!(page.contains("Das Passwort wurde geändert."), "{page}");
-    assert!(
-        browser
-            .get("/management/home")
-            .await
-            .1
-            .contains("<h1>Home</h1>")
-    );
-    assert_eq!(
-        login(&careless(), &simulator, "local", OTHER)
-            .await
-            .status(),
-        204
-    );
+    assert!(browser.get("/management/home").await.1.contains("<h1>Home</h1>"));
+    assert_eq!(login(&careless(), &simulator, "local", OTHER).await.status(), 204);
 }
 
 #[tokio::test]
@@ -262,29 +170,17 @@ async fn what_people_type_is_never_markup_and_forms_are_counted_as_logins() {
     ];
     let path = "/management/home/benutzer/verwaltung/anlegen";
     let (_, page) = browser.submit(path, &fields).await;
-    assert!(
-        page.contains("&lt;script&gt;") && !page.contains("<script"),
-        "{page}"
-    );
+    assert!(page.contains("&lt;script&gt;") && !page.contains("<script"), "{page}");
     let (_, page) = browser.get("/management/home/profil?meldung=%3Cb%3E").await;
     assert!(page.contains("&lt;b&gt;"), "{page}");
-    simulator
-        .administrator_reset("local", secret("Initial-Passwort-1"))
-        .expect("known");
+    simulator.administrator_reset("local", secret("Initial-Passwort-1")).expect("known");
     let mut other = Browser::new(&simulator);
     for _ in 0..3 {
         other.sign_in("local", "wrong").await;
     }
     assert!(simulator.is_locked(Plane::Management, "local"));
-    assert_eq!(
-        count(&simulator, |entry| matches!(entry, Entry::Locked { .. })),
-        1
-    );
-    assert_eq!(
-        other.get("/management/nothing").await.0,
-        200,
-        "the login page"
-    );
+    assert_eq!(count(&simulator, |entry| matches!(entry, Entry::Locked { .. })), 1);
+    assert_eq!(other.get("/management/nothing").await.0, 200, "the login page");
     assert_eq!(browser.get("/management/nothing").await.0, 404);
 }
 
@@ -299,8 +195,5 @@ fn a_real_browser_changes_a_password() {
     };
     assert!(said.contains("browser ok"), "{said}");
     assert_eq!(password(&simulator, Plane::Management, "local"), OTHER);
-    assert_eq!(
-        count(&simulator, |entry| matches!(entry, Entry::LoggedOut { .. })),
-        1
-    );
+    assert_eq!(count(&simulator, |entry| matches!(entry, Entry::LoggedOut { .. })), 1);
 }

@@ -73,10 +73,7 @@ impl Disk {
         if mounted.is_ok_and(|mounted| mounted.status.success()) {
             return Some(Self { folder });
         }
-        left_out(
-            "a full disk",
-            "run the tests as root, who may mount a small file system",
-        );
+        left_out("a full disk", "run the tests as root, who may mount a small file system");
         None
     }
 

@@ -60,19 +60,11 @@ fn absent_locked_hung_cleared_and_restarted_are_different_answers() {
 
 fn inside(root: &Path) {
     let keyring = Keyring::with_opener(keyring_store::open, Duration::from_secs(3));
-    let entry = Entry {
-        generation: Generation::from_random([1; 16]),
-        stored_at: at(),
-        predecessor: None,
-    };
+    let entry =
+        Entry { generation: Generation::from_random([1; 16]), stored_at: at(), predecessor: None };
     // The bus may start the service by itself, which is then locked; nobody offers a prompt.
-    let first = keyring
-        .store(&account(1), &entry, &"eins".into())
-        .unwrap_err();
-    assert!(
-        matches!(first, Error::NoService(_) | Error::Locked),
-        "{first:?}"
-    );
+    let first = keyring.store(&account(1), &entry, &"eins".into()).unwrap_err();
+    assert!(matches!(first, Error::NoService(_) | Error::Locked), "{first:?}");
 
     let service = Service::start(root);
     wait_for(|| keyring.store(&account(1), &entry, &"Größe €".into()) == Ok(()));
@@ -90,20 +82,14 @@ fn inside(root: &Path) {
     assert!(before.elapsed() < Duration::from_secs(6));
     let before = Instant::now();
     assert_eq!(password(&keyring), Err(Error::Hung));
-    assert!(
-        before.elapsed() < Duration::from_secs(1),
-        "a second call waited too"
-    );
+    assert!(before.elapsed() < Duration::from_secs(1), "a second call waited too");
     service.signal("CONT");
     wait_for(|| password(&keyring) == Ok("Größe €".into()));
 
     let folders = Folders::under(&root.join("konnektorwart"));
     let accounts = accounts_with(&folders, keyring.clone());
     let generation = adopt(&accounts, &account(2), "zwei");
-    assert_eq!(
-        accounts.open(&account(2)).unwrap().agreement(),
-        &Agreement::Agreed
-    );
+    assert_eq!(accounts.open(&account(2)).unwrap().agreement(), &Agreement::Agreed);
     service.kill();
     let unknown = accounts_with(&folders, keyring.clone());
     let agreement = unknown.open(&account(2)).unwrap().agreement().clone();
@@ -141,12 +127,7 @@ impl Service {
     fn start(root: &Path) -> Self {
         fs::create_dir_all(keyring_files(root)).unwrap();
         let mut daemon = Command::new("gnome-keyring-daemon")
-            .args([
-                "--foreground",
-                "--replace",
-                "--unlock",
-                "--components=secrets",
-            ])
+            .args(["--foreground", "--replace", "--unlock", "--components=secrets"])
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -162,10 +143,7 @@ impl Service {
         let answer = Command::new("gdbus")
             .args(["call", "--session", "--dest", "org.freedesktop.DBus"])
             .args(["--object-path", "/org/freedesktop/DBus"])
-            .args([
-                "--method",
-                "org.freedesktop.DBus.GetConnectionUnixProcessID",
-            ])
+            .args(["--method", "org.freedesktop.DBus.GetConnectionUnixProcessID"])
             .arg("org.freedesktop.secrets")
             .output()
             .unwrap();
@@ -181,11 +159,7 @@ impl Service {
             .arg("['/org/freedesktop/secrets/collection/login']")
             .output()
             .unwrap();
-        assert!(
-            locked.status.success(),
-            "{}",
-            String::from_utf8_lossy(&locked.stderr)
-        );
+        assert!(locked.status.success(), "{}", String::from_utf8_lossy(&locked.stderr));
     }
 
     fn restart(self, root: &Path) -> Self {
@@ -195,10 +169,7 @@ impl Service {
 
     fn signal(&self, name: &str) {
         let id = self.0.id().to_string();
-        let sent = Command::new("kill")
-            .args(["-s", name, &id])
-            .status()
-            .unwrap();
+        let sent = Command::new("kill").args(["-s", name, &id]).status().unwrap();
         assert!(sent.success());
     }
 

@@ -27,10 +27,7 @@ fn refusal_of_another_user_is_heard() {
     };
     home.plant("ledger-64001.json", MARIA, &ledger("maria", 0, 70));
     let view = home.view();
-    assert_eq!(
-        (view.refused, view.by.as_deref()),
-        (70, Some("maria (64001)"))
-    );
+    assert_eq!((view.refused, view.by.as_deref()), (70, Some("maria (64001)")));
     home.plant("ledger-64001.json", MARIA, &ledger("maria", 90, 0));
     let view = home.view();
     assert_eq!((view.refused, view.counter), (0, 90));
@@ -57,13 +54,7 @@ fn hostile_user_can_only_hold_us_back() {
     symlink(&secret, machine.join("ledger-64003.json")).unwrap();
     // A pipe that never ends, and a folder.
     let pipe = machine.join("ledger-64004.json");
-    assert!(
-        Command::new("mkfifo")
-            .arg(&pipe)
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     fs::create_dir(machine.join("ledger-64005.json")).unwrap();
     let accounts = accounts(&home.folders);
     adopt(&accounts, &account(1), "eins");
@@ -115,20 +106,12 @@ fn pause_of_another_user_stops_nobody_else() {
         return;
     };
     let until = "2026-11-24T22:00:00Z".parse().unwrap();
-    let pause = Pause {
-        until,
-        reason: "Firmware-Update".into(),
-        by: "admin@SERVER konnektorwart".into(),
-    };
+    let pause =
+        Pause { until, reason: "Firmware-Update".into(), by: "admin@SERVER konnektorwart".into() };
     let me = user().unwrap();
     pause::set(&home.folders, &me, &pause).unwrap();
     assert_eq!(pause::load(&home.folders, &me).pause, Some(pause));
-    let own = home
-        .folders
-        .machine
-        .as_ref()
-        .unwrap()
-        .join(format!("pause-{}.toml", me.id));
+    let own = home.folders.machine.as_ref().unwrap().join(format!("pause-{}.toml", me.id));
     chown(&own, Some(EVE), None).unwrap();
     let found = pause::load(&home.folders, &me);
     assert_eq!((found.pause, found.ignored), (None, vec![own]));
@@ -185,11 +168,7 @@ impl Home {
     }
 
     fn view(&self) -> LedgerView {
-        accounts(&self.folders)
-            .open(&account(1))
-            .unwrap()
-            .ledger()
-            .clone()
+        accounts(&self.folders).open(&account(1)).unwrap().ledger().clone()
     }
 }
 

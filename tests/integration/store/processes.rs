@@ -31,10 +31,7 @@ fn killed_process_leaves_a_doubtful_attempt_and_no_lock() {
     let folders = Folders::under(root.path());
     let mut other = again(NAME, root.path().to_str().unwrap());
     let lines = BufReader::new(other.stdout.take().unwrap()).lines();
-    assert!(
-        lines.map_while(Result::ok).any(|line| line == "noted"),
-        "the other process failed"
-    );
+    assert!(lines.map_while(Result::ok).any(|line| line == "noted"), "the other process failed");
     let accounts = accounts(&folders);
     assert!(accounts.open(&account(1)).unwrap_err().is_in_progress());
     other.kill().unwrap();
@@ -57,9 +54,7 @@ fn two_processes_keep_each_others_notes() {
     }
     let root = tempfile::tempdir().unwrap();
     let path = root.path().to_str().unwrap();
-    let others: Vec<_> = (0..3)
-        .map(|number| again(NAME, &format!("{number}:{path}")))
-        .collect();
+    let others: Vec<_> = (0..3).map(|number| again(NAME, &format!("{number}:{path}"))).collect();
     write_notes(3, root.path());
     for other in others {
         assert!(other.wait_with_output().unwrap().status.success());

@@ -26,10 +26,7 @@ fn child() {
     let root = std::path::PathBuf::from(root);
     let backing = root.join("keyring.ron");
     let store = Store::new_with_backing(backing.to_str().expect("a path")).expect("a keyring");
-    check(
-        &setup_with(&root, "EMPFANG-1", Keyring::with_store(store)),
-        &client(),
-    );
+    check(&setup_with(&root, "EMPFANG-1", Keyring::with_store(store)), &client());
 }
 
 /// Another process with the computer's files and its keyring in a file.
@@ -87,9 +84,7 @@ fn s1_a_full_disk_before_the_note_sends_nothing() {
         let full = matches!(&adopted, Err(watch::Error::Accounts(error)) if error.is_disk_full());
         (full, practice.secrets(since, &client()))
     };
-    let unnoted = (0..50)
-        .map(|_| attempt())
-        .find(|(full, sent)| *full && *sent == 0);
+    let unnoted = (0..50).map(|_| attempt()).find(|(full, sent)| *full && *sent == 0);
     assert!(unnoted.is_some(), "the disk became full");
     for _ in 0..3 {
         assert_eq!(attempt(), (true, 0));
@@ -138,21 +133,13 @@ impl FullDisk {
             return None;
         }
         let mut mount = Command::new("mount");
-        mount
-            .args(["-t", "tmpfs", "-o", "size=256k", "none"])
-            .arg(folder)
-            .stderr(Stdio::null());
+        mount.args(["-t", "tmpfs", "-o", "size=256k", "none"]).arg(folder).stderr(Stdio::null());
         if !done(&mut mount) {
             return None;
         }
-        let disk = Self {
-            folder: folder.to_owned(),
-        };
+        let disk = Self { folder: folder.to_owned() };
         let content = kept.join(".");
-        assert!(
-            done(Command::new("cp").arg("-a").args([&content, folder])),
-            "copied"
-        );
+        assert!(done(Command::new("cp").arg("-a").args([&content, folder])), "copied");
         let mut filler = File::create(folder.join("filler")).expect("a file");
         while filler.write_all(&[0; 512]).is_ok() {}
         Some(disk)

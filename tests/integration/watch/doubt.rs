@@ -26,13 +26,8 @@ fn s3_s4_a_dishonest_refusal_costs_two_attempts_at_most_and_never_the_last() {
                 check(&practice.setup, &account);
             }
             let sent = practice.secrets(since, &account);
-            assert!(
-                (1..=2).contains(&sent),
-                "{refusal:?} on {account}: {sent} attempts"
-            );
-            let locked = practice
-                .sim
-                .is_locked(plane(&account), account.user.as_str());
+            assert!((1..=2).contains(&sent), "{refusal:?} on {account}: {sent} attempts");
+            let locked = practice.sim.is_locked(plane(&account), account.user.as_str());
             assert!(!locked, "{refusal:?} locked {account}");
         }
     }
@@ -46,19 +41,10 @@ fn s3_a_doubtful_attempt_is_repeated_after_an_answer_and_a_second_one_never() {
     });
     let since = practice.change_password(&client());
     let findings: Vec<Finding> = (0..3).map(|_| check(&practice.setup, &client())).collect();
+    assert!(matches!(findings[0], Finding::Judged(Verdict::Doubtful(_))), "{findings:?}");
+    assert!(matches!(findings[1], Finding::Judged(Verdict::Doubtful(_))), "{findings:?}");
     assert!(
-        matches!(findings[0], Finding::Judged(Verdict::Doubtful(_))),
-        "{findings:?}"
-    );
-    assert!(
-        matches!(findings[1], Finding::Judged(Verdict::Doubtful(_))),
-        "{findings:?}"
-    );
-    assert!(
-        matches!(
-            findings[2],
-            Finding::Withheld(Withheld::Doubtful { .. }, None)
-        ),
+        matches!(findings[2], Finding::Withheld(Withheld::Doubtful { .. }, None)),
         "{findings:?}"
     );
     assert_eq!(practice.secrets(since, &client()), 2);
@@ -68,19 +54,11 @@ fn s3_a_doubtful_attempt_is_repeated_after_an_answer_and_a_second_one_never() {
 fn a_passing_fault_of_the_device_is_not_a_drift_and_heals() {
     use konnektorwart::simulator::{Fault, Rule};
     let practice = Practice::new();
-    practice
-        .sim
-        .set_faults([Rule::once(Fault::ServerError(503)).at("/ws/EventService")]);
+    practice.sim.set_faults([Rule::once(Fault::ServerError(503)).at("/ws/EventService")]);
     let first = check(&practice.setup, &client());
-    assert!(
-        matches!(first, Finding::Judged(Verdict::Doubtful(_))),
-        "{first:?}"
-    );
+    assert!(matches!(first, Finding::Judged(Verdict::Doubtful(_))), "{first:?}");
     let second = check(&practice.setup, &client());
-    assert!(
-        matches!(second, Finding::Judged(Verdict::Accepted(_))),
-        "{second:?}"
-    );
+    assert!(matches!(second, Finding::Judged(Verdict::Accepted(_))), "{second:?}");
 }
 
 fn plane(account: &konnektorwart::domain::identity::AccountRef) -> simulator::Plane {

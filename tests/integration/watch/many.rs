@@ -18,9 +18,7 @@ use crate::practice::{Practice, check, client, management, setup, setup_with};
 #[test]
 fn s6_of_five_machines_with_one_account_one_sends_and_the_others_say_where_it_is_watched() {
     let practice = Practice::new();
-    let roots: Vec<_> = (0..4)
-        .map(|_| tempfile::tempdir().expect("a folder"))
-        .collect();
+    let roots: Vec<_> = (0..4).map(|_| tempfile::tempdir().expect("a folder")).collect();
     let mut machines = vec![practice.setup.clone()];
     for (index, root) in roots.iter().enumerate() {
         let machine = setup(root.path(), &format!("ZIMMER-{index}"));
@@ -55,10 +53,7 @@ fn s6_a_rolled_out_profile_without_a_watcher_sends_nothing() {
     practice.trust(&machine, Meaning::FirstContact);
     let since = practice.mark();
     for account in [client(), management()] {
-        assert_eq!(
-            check(&machine, &account),
-            Finding::Withheld(Withheld::NobodyWatches, None)
-        );
+        assert_eq!(check(&machine, &account), Finding::Withheld(Withheld::NobodyWatches, None));
     }
     assert_eq!(practice.all_secrets(since), 0);
 }
@@ -66,12 +61,7 @@ fn s6_a_rolled_out_profile_without_a_watcher_sends_nothing() {
 #[test]
 fn s8_a_hostile_users_files_in_the_machine_folder_allow_nothing_and_break_nothing() {
     let practice = Practice::new();
-    let folder = practice
-        .setup
-        .folders
-        .machine
-        .clone()
-        .expect("a machine folder");
+    let folder = practice.setup.folders.machine.clone().expect("a machine folder");
     std::fs::write(folder.join("ledger-4242.json"), b"{ not a ledger").expect("written");
     std::fs::write(folder.join("ledger-4243.json"), vec![b'x'; 3_000_000]).expect("written");
     symlink("/etc/passwd", folder.join("ledger-4244.json")).expect("linked");
@@ -86,10 +76,7 @@ fn s8_a_hostile_users_files_in_the_machine_folder_allow_nothing_and_break_nothin
 #[test]
 fn s8_a_refusal_that_one_user_saw_holds_the_others_of_the_machine_back() {
     if !machine::user().expect("a user").id.is_administrator() {
-        return crate::left_out(
-            "two users of one machine",
-            "becoming another user needs root",
-        );
+        return crate::left_out("two users of one machine", "becoming another user needs root");
     }
     let practice = Practice::new();
     let shared = tempfile::tempdir().expect("a folder");
@@ -98,17 +85,9 @@ fn s8_a_refusal_that_one_user_saw_holds_the_others_of_the_machine_back() {
     let since = practice.change_password(&client());
 
     run_as(1001, homes[0].path());
-    assert_eq!(
-        practice.secrets(since, &client()),
-        1,
-        "the first one is refused"
-    );
+    assert_eq!(practice.secrets(since, &client()), 1, "the first one is refused");
     run_as(1002, homes[1].path());
-    assert_eq!(
-        practice.secrets(since, &client()),
-        1,
-        "the second one has heard of it"
-    );
+    assert_eq!(practice.secrets(since, &client()), 1, "the second one has heard of it");
 
     let forged = format!("{}/ledger-1003.json", shared.path().display());
     let genuine = shared.path().join("ledger-1002.json");
@@ -119,11 +98,7 @@ fn s8_a_refusal_that_one_user_saw_holds_the_others_of_the_machine_back() {
         run_as(1001, homes[0].path());
         run_as(1002, homes[1].path());
     }
-    assert_eq!(
-        practice.secrets(since, &client()),
-        1,
-        "a hostile third user allows nothing"
-    );
+    assert_eq!(practice.secrets(since, &client()), 1, "a hostile third user allows nothing");
 }
 
 /// A user's computer with the practice's profile, trusted and proven, and the machine's shared folder.
@@ -143,11 +118,7 @@ pub fn home_of(practice: &Practice, user: u32, shared: &Path) -> tempfile::TempD
 }
 
 fn run_as(user: u32, home: &Path) {
-    let status = child_in(home)
-        .uid(user)
-        .gid(user)
-        .status()
-        .expect("a child");
+    let status = child_in(home).uid(user).gid(user).status().expect("a child");
     assert!(status.success(), "the child of user {user} ends well");
 }
 

@@ -161,9 +161,7 @@ fn s7_of_three_sessions_of_one_user_one_logs_in_and_all_show_the_state() {
         .each_ref()
         .map(|session| session.wait_for_shown([client(), management()], [either, either]));
     for (index, account) in [client(), management()].iter().enumerate() {
-        let probers = shown
-            .iter()
-            .filter(|shown| shown[index] == "proven, checked");
+        let probers = shown.iter().filter(|shown| shown[index] == "proven, checked");
         assert_eq!(probers.count(), 1, "{account}: {shown:?}");
         assert_eq!(practice.secrets(since, account), 1, "{account}");
     }
@@ -185,10 +183,7 @@ fn s7_when_the_prober_is_killed_the_other_session_takes_over() {
     loop {
         second.worker.handle().send(Command::Check(Scope::All));
         let holds = |log: &[_]| since.secrets(log, &client()) > 1;
-        if practice
-            .sim
-            .wait_for(holds, std::time::Duration::from_millis(200))
-        {
+        if practice.sim.wait_for(holds, std::time::Duration::from_millis(200)) {
             break;
         }
     }
@@ -235,10 +230,7 @@ fn s7_who_holds_the_locks_and_reports_nothing_does_not_stop_us() {
 #[test]
 fn s7_s8_two_users_of_one_machine_log_in_once_and_respect_each_others_refusal() {
     if !machine::user().expect("a user").id.is_administrator() {
-        return crate::left_out(
-            "two users of one machine",
-            "becoming another user needs root",
-        );
+        return crate::left_out("two users of one machine", "becoming another user needs root");
     }
     let practice = Practice::new();
     let shared = tempfile::tempdir().expect("a folder");
@@ -257,10 +249,7 @@ fn s7_s8_two_users_of_one_machine_log_in_once_and_respect_each_others_refusal() 
     let refused = |log: &[_]| since.secrets(log, &client()) > 0;
     loop {
         writeln!(input, "check").expect("it listens");
-        if practice
-            .sim
-            .wait_for(refused, std::time::Duration::from_millis(200))
-        {
+        if practice.sim.wait_for(refused, std::time::Duration::from_millis(200)) {
             break;
         }
     }

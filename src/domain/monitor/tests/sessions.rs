@@ -35,10 +35,7 @@ fn what_another_session_reports_is_shown_as_the_devices_state_with_one_notice_an
         let seen = desk.monitor.account(&account).unwrap();
         assert_eq!(seen.withheld(), Some(&Withheld::ProbedByAnotherSession));
     }
-    let troubles = desk
-        .notices
-        .iter()
-        .map(|notice| matches!(notice.what, What::Trouble { .. }));
+    let troubles = desk.notices.iter().map(|notice| matches!(notice.what, What::Trouble { .. }));
     assert_eq!(troubles.collect::<Vec<_>>(), [true, false]);
 }
 
@@ -46,10 +43,7 @@ fn what_another_session_reports_is_shown_as_the_devices_state_with_one_notice_an
 fn a_session_that_has_reported_nothing_yet_is_looked_at_again_soon() {
     let mut desk = Desk::new(&[DOC], NoticeRules::default());
     desk.pass(minutes(1));
-    for nothing in [
-        Finding::Shared(None, None),
-        Finding::Withheld(Withheld::Busy, None),
-    ] {
+    for nothing in [Finding::Shared(None, None), Finding::Withheld(Withheld::Busy, None)] {
         desk.event(Event::Found(DOC.parse().unwrap(), nothing));
         let before = desk.probes.len();
         desk.pass(schedule::SOON);

@@ -57,14 +57,8 @@ fn link_is_neither_read_nor_written_and_is_replaced_itself() {
     fs::write(&target, "kept").unwrap();
     symlink(&target, &link).unwrap();
     assert!(matches!(read_bounded(&link, 10), Err(Error::NotRegular)));
-    assert!(matches!(
-        open_or_create(&link, Access::OwnerOnly),
-        Err(Error::NotRegular)
-    ));
-    assert!(matches!(
-        create(&link, Access::OwnerOnly),
-        Err(Error::Exists)
-    ));
+    assert!(matches!(open_or_create(&link, Access::OwnerOnly), Err(Error::NotRegular)));
+    assert!(matches!(create(&link, Access::OwnerOnly), Err(Error::Exists)));
     replace_atomically(&link, b"new", Access::OwnerOnly).unwrap();
     assert_eq!(fs::read(&target).unwrap(), b"kept");
     assert_eq!(read_bounded(&link, 10).unwrap(), b"new");
@@ -84,13 +78,7 @@ fn link_to_nothing_creates_nothing() {
 fn planted_pipe_does_not_stop_the_reader() {
     let folder = tempfile::tempdir().unwrap();
     let pipe = folder.path().join("pipe");
-    assert!(
-        Command::new("mkfifo")
-            .arg(&pipe)
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     assert!(matches!(read_bounded(&pipe, 10), Err(Error::NotRegular)));
 }
 
@@ -163,9 +151,6 @@ impl SmallDisk {
 
 impl Drop for SmallDisk {
     fn drop(&mut self) {
-        let _ = Command::new("umount")
-            .arg("-l")
-            .arg(self.folder.path())
-            .status();
+        let _ = Command::new("umount").arg("-l").arg(self.folder.path()).status();
     }
 }

@@ -12,43 +12,21 @@ fn messages_of_windows_become_events() {
     let area = wide("ImmersiveColorSet");
     let taskbar = taskbar_created();
     let cases = [
-        (
-            WM_POWERBROADCAST,
-            PBT_APMRESUMEAUTOMATIC,
-            0,
-            1,
-            Some(Event::Resumed),
-        ),
+        (WM_POWERBROADCAST, PBT_APMRESUMEAUTOMATIC, 0, 1, Some(Event::Resumed)),
         // The same resume, told again with the person.
         (WM_POWERBROADCAST, PBT_APMRESUMESUSPEND, 0, 1, None),
-        (
-            WM_POWERBROADCAST,
-            PBT_APMRESUMESUSPEND,
-            0,
-            1,
-            Some(Event::Resumed),
-        ),
+        (WM_POWERBROADCAST, PBT_APMRESUMESUSPEND, 0, 1, Some(Event::Resumed)),
         (WM_QUERYENDSESSION, 0, 0, 1, None),
         (WM_ENDSESSION, 0, 0, 0, None),
         (WM_ENDSESSION, 1, 0, 0, Some(Event::SessionEnds)),
-        (
-            WM_SETTINGCHANGE,
-            0,
-            area.as_ptr() as LPARAM,
-            0,
-            Some(Event::ThemeChanged),
-        ),
+        (WM_SETTINGCHANGE, 0, area.as_ptr() as LPARAM, 0, Some(Event::ThemeChanged)),
         (WM_SETTINGCHANGE, 0, 0, 0, None),
         (WM_WTSSESSION_CHANGE, 3, 0, 0, Some(Event::SessionChanged)),
         (taskbar, 0, 0, 0, Some(Event::TaskbarCreated)),
         (WM_CLOSE, 0, 0, 0, Some(Event::Doorbell(Doorbell::Quit))),
     ];
     for (message, first, second, answer, event) in cases {
-        assert_eq!(
-            send_to(&window, message, first as WPARAM, second),
-            answer,
-            "{message:#x}"
-        );
+        assert_eq!(send_to(&window, message, first as WPARAM, second), answer, "{message:#x}");
         assert_eq!(heard.try_recv().ok(), event, "{message:#x} {first}");
     }
     assert!(is_open(window.handle));
@@ -65,15 +43,9 @@ fn doorbell_is_heard_and_a_foreign_message_is_not() {
     assert_eq!(heard.try_recv(), Ok(Event::Doorbell(Doorbell::Show(page))));
     assert!(!send("doorbell", "format c:").unwrap().unwrap());
     let text = b"quit";
-    let foreign = COPYDATASTRUCT {
-        dwData: MARK + 1,
-        cbData: 4,
-        lpData: text.as_ptr().cast_mut().cast(),
-    };
-    assert_eq!(
-        send_to(&window, WM_COPYDATA, 0, &raw const foreign as LPARAM),
-        0
-    );
+    let foreign =
+        COPYDATASTRUCT { dwData: MARK + 1, cbData: 4, lpData: text.as_ptr().cast_mut().cast() };
+    assert_eq!(send_to(&window, WM_COPYDATA, 0, &raw const foreign as LPARAM), 0);
     assert!(heard.try_recv().is_err());
     assert!(send("nobody", "quit").is_none());
 }

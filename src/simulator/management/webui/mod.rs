@@ -78,23 +78,18 @@ fn login(device: &mut Device, request: &Request) -> Outcome {
     let form = Fields(request.form());
     let (user, password) = (form.text("benutzername"), form.text("passwort"));
     // The forced change of a browser needs a session whatever the REST interface does.
-    let setting = std::mem::replace(
-        &mut device.settings.change_demanded,
-        ChangeDemanded::RestrictedToken,
-    );
+    let setting =
+        std::mem::replace(&mut device.settings.change_demanded, ChangeDemanded::RestrictedToken);
     let result = log_in(device, request, user, password);
     device.settings.change_demanded = setting;
     match result {
-        Ok(opened) => Answer::see_other(HOME)
-            .header("set-cookie", cookie(&opened.token, None))
-            .into(),
+        Ok(opened) => {
+            Answer::see_other(HOME).header("set-cookie", cookie(&opened.token, None)).into()
+        }
         Err(Outcome::Answer(answer)) => {
             let locked = answer.status == 423 || answer.status == 429;
-            let text = if locked {
-                "Zugang gesperrt."
-            } else {
-                "Benutzername oder Passwort ist falsch."
-            };
+            let text =
+                if locked { "Zugang gesperrt." } else { "Benutzername oder Passwort ist falsch." };
             page(401, pages::login(Some(text)))
         }
         Err(outcome @ (Outcome::Reset | Outcome::Silence)) => outcome,
@@ -115,33 +110,24 @@ fn logout(device: &mut Device, request: &Request) -> Answer {
 
 fn change_own(device: &mut Device, request: &Request, session: &Session) -> Outcome {
     let form = Fields(request.form());
-    let (new, again) = (
-        form.text("neues_passwort"),
-        form.text("neues_passwort_wiederholen"),
-    );
+    let (new, again) = (form.text("neues_passwort"), form.text("neues_passwort_wiederholen"));
     let result = if new == again {
-        changes::own_password(
-            device,
-            request,
-            &session.user,
-            form.text("altes_passwort"),
-            new,
-        )
-        .map_err(|denied| match denied {
-            Denied::WrongPassword(Login::Refused(reason)) => {
-                // A lock shows in the answer only where the settings say so.
-                let form = device.refusal(
-                    &Login::Refused(reason),
-                    device.settings.wrong_management_password,
-                );
-                match form {
-                    Form::Locked(_) => "Zugang gesperrt.".to_owned(),
-                    Form::Refused(_) => "Das alte Passwort ist falsch.".to_owned(),
+        changes::own_password(device, request, &session.user, form.text("altes_passwort"), new)
+            .map_err(|denied| match denied {
+                Denied::WrongPassword(Login::Refused(reason)) => {
+                    // A lock shows in the answer only where the settings say so.
+                    let form = device.refusal(
+                        &Login::Refused(reason),
+                        device.settings.wrong_management_password,
+                    );
+                    match form {
+                        Form::Locked(_) => "Zugang gesperrt.".to_owned(),
+                        Form::Refused(_) => "Das alte Passwort ist falsch.".to_owned(),
+                    }
                 }
-            }
-            Denied::WrongPassword(_) => "Das alte Passwort ist falsch.".to_owned(),
-            other => other.to_string(),
-        })
+                Denied::WrongPassword(_) => "Das alte Passwort ist falsch.".to_owned(),
+                other => other.to_string(),
+            })
     } else {
         Err("Die neuen Passwörter stimmen nicht überein.".to_owned())
     };
@@ -173,12 +159,7 @@ fn submitted(device: &mut Device, request: &Request, path: &str, session: &Sessi
     let password = form.text("passwort");
     let action = path.rsplit('/').next().unwrap_or_default();
     if matches!(action, "anlegen" | "passwort") && password != form.text("passwort_wiederholen") {
-        return failed(
-            device,
-            session,
-            plane,
-            "Die Passwörter stimmen nicht überein.",
-        );
+        return failed(device, session, plane, "Die Passwörter stimmen nicht überein.");
     }
     let result = match action {
         "anlegen" => {
@@ -227,9 +208,7 @@ fn back(path: &str, message: &str) -> Answer {
 
 fn message_of(request: &Request) -> Option<String> {
     let encoded = request.query.strip_prefix("meldung=")?;
-    let form = Fields(crate::simulator::http::form_fields(
-        format!("meldung={encoded}").as_bytes(),
-    ));
+    let form = Fields(crate::simulator::http::form_fields(format!("meldung={encoded}").as_bytes()));
     Some(form.text("meldung").to_owned())
 }
 
@@ -238,9 +217,6 @@ struct Fields(Vec<(String, String)>);
 
 impl Fields {
     fn text(&self, name: &str) -> &str {
-        self.0
-            .iter()
-            .find_map(|(own, value)| (own == name).then_some(value.as_str()))
-            .unwrap_or("")
+        self.0.iter().find_map(|(own, value)| (own == name).then_some(value.as_str())).unwrap_or("")
     }
 }

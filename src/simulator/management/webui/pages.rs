@@ -69,18 +69,8 @@ fn change_form(action: &str) -> String {
          <button id=\"passwort-aendern\">Passwort ändern</button></form>\
          <p>Mindestens 8 Zeichen aus drei der vier Klassen A–Z, a–z, 0–9 und ß # ? ! @ $ % ^ &amp; * -, \
          ohne den Benutzernamen, keines der bisherigen Passwörter.</p>",
-        field(
-            "Altes Passwort",
-            "altes_passwort",
-            "password",
-            "current-password"
-        ),
-        field(
-            "Neues Passwort",
-            "neues_passwort",
-            "password",
-            "new-password"
-        ),
+        field("Altes Passwort", "altes_passwort", "password", "current-password"),
+        field("Neues Passwort", "neues_passwort", "password", "new-password"),
         field(
             "Neues Passwort wiederholen",
             "neues_passwort_wiederholen",
@@ -125,21 +115,14 @@ pub(super) fn home(device: &Device, session: &Session) -> String {
         escaped(&device.settings.firmware),
         device.started_at,
         device.sessions.count(),
-        if states.is_empty() {
-            "<li>keine Fehlerzustände</li>".to_owned()
-        } else {
-            states
-        },
+        if states.is_empty() { "<li>keine Fehlerzustände</li>".to_owned() } else { states },
     );
     framed(session, "Home", &content)
 }
 
 /// Forms that act on one account: password, lock, deletion.
 fn actions(place: &str, user: &str, hint: &str) -> String {
-    let hidden = format!(
-        "<input type=\"hidden\" name=\"benutzer\" value=\"{}\">",
-        escaped(user)
-    );
+    let hidden = format!("<input type=\"hidden\" name=\"benutzer\" value=\"{}\">", escaped(user));
     format!(
         "<details><summary>Benutzer bearbeiten</summary>\
          <form method=\"post\" action=\"{place}/passwort\">{hidden}{}{}\
@@ -147,12 +130,7 @@ fn actions(place: &str, user: &str, hint: &str) -> String {
          <form method=\"post\" action=\"{place}/entsperren\">{hidden}<button>Entsperren</button></form>\
          <form method=\"post\" action=\"{place}/loeschen\">{hidden}<button>Löschen</button></form>",
         field("Passwort", "passwort", "password", "new-password"),
-        field(
-            "Passwort wiederholen",
-            "passwort_wiederholen",
-            "password",
-            "new-password"
-        ),
+        field("Passwort wiederholen", "passwort_wiederholen", "password", "new-password"),
     )
 }
 
@@ -192,12 +170,7 @@ pub(super) fn users(device: &Device, session: &Session, message: Option<&str>) -
         notice(message),
         field("Benutzername", "benutzer", "text", "off"),
         field("Passwort", "passwort", "password", "new-password"),
-        field(
-            "Passwort wiederholen",
-            "passwort_wiederholen",
-            "password",
-            "new-password"
-        ),
+        field("Passwort wiederholen", "passwort_wiederholen", "password", "new-password"),
     );
     framed(session, "Benutzerverwaltung", &content)
 }
@@ -210,11 +183,7 @@ pub(super) fn clientsysteme(device: &Device, session: &Session, message: Option<
             .iter(Plane::Client)
             .filter(|account| account.kind == AccountKind::benutzerkennung(clientsystem))
             .map(|account| {
-                let state = if account.is_locked(device.now()) {
-                    "gesperrt"
-                } else {
-                    "aktiv"
-                };
+                let state = if account.is_locked(device.now()) { "gesperrt" } else { "aktiv" };
                 format!(
                     "<tr><td>{}</td><td>{state}</td><td>{}</td></tr>",
                     escaped(&account.user),
@@ -231,12 +200,7 @@ pub(super) fn clientsysteme(device: &Device, session: &Session, message: Option<
              </details>",
             field("Benutzername", "benutzer", "text", "off"),
             field("Passwort", "passwort", "password", "new-password"),
-            field(
-                "Passwort wiederholen",
-                "passwort_wiederholen",
-                "password",
-                "new-password"
-            ),
+            field("Passwort wiederholen", "passwort_wiederholen", "password", "new-password"),
             name = escaped(clientsystem),
         ));
     }
@@ -265,17 +229,9 @@ pub(super) fn cards(device: &Device, session: &Session) -> String {
 }
 
 pub(super) fn forbidden(session: &Session) -> String {
-    framed(
-        session,
-        "Keine Berechtigung",
-        "<p>Dafür ist die Rolle Super-Admin nötig.</p>",
-    )
+    framed(session, "Keine Berechtigung", "<p>Dafür ist die Rolle Super-Admin nötig.</p>")
 }
 
 pub(super) fn not_found(session: &Session) -> String {
-    framed(
-        session,
-        "Nicht gefunden",
-        "<p>Diese Seite gibt es nicht.</p>",
-    )
+    framed(session, "Nicht gefunden", "<p>Diese Seite gibt es nicht.</p>")
 }

@@ -36,24 +36,15 @@ fn added_connector_is_read_as_it_was_given_and_can_be_removed() {
     let profile = profile("neu", "10.0.0.1");
     let add = Edit::AddConnector(Box::new(profile.clone()));
     let loaded = edit(&home.folders(), std::slice::from_ref(&add)).unwrap();
-    assert_eq!(
-        loaded.settings.connector(&profile.id).unwrap().profile,
-        profile
-    );
+    assert_eq!(loaded.settings.connector(&profile.id).unwrap().profile, profile);
     let again = edit(&home.folders(), &[add]);
     assert!(matches!(again, Err(Error::Taken(_))), "{again:?}");
     let remove = Edit::RemoveConnector(profile.id.clone());
     assert_eq!(
-        edit(&home.folders(), std::slice::from_ref(&remove))
-            .unwrap()
-            .settings
-            .connectors,
+        edit(&home.folders(), std::slice::from_ref(&remove)).unwrap().settings.connectors,
         []
     );
-    assert!(matches!(
-        edit(&home.folders(), &[remove]),
-        Err(Error::Unknown(_))
-    ));
+    assert!(matches!(edit(&home.folders(), &[remove]), Err(Error::Unknown(_))));
     assert!(home.text().contains("# the end"));
 }
 
@@ -66,10 +57,7 @@ fn accounts_are_added_and_removed() {
     let add = Edit::AddAccount(koeln.clone(), account.clone());
     let loaded = edit(&home.folders(), std::slice::from_ref(&add)).unwrap();
     assert_eq!(loaded.settings.connectors[0].profile.accounts[2], account);
-    assert!(matches!(
-        edit(&home.folders(), &[add]),
-        Err(Error::Taken(_))
-    ));
+    assert!(matches!(edit(&home.folders(), &[add]), Err(Error::Taken(_))));
     let remove = |text: &str| Edit::RemoveAccount(text.parse().unwrap());
     let removed = [
         remove("koeln/management/zweiter"),
@@ -87,15 +75,9 @@ fn failing_edit_changes_nothing_at_all() {
     let home = Home::with(FULL);
     let edits = [
         Edit::Autostart(true),
-        Edit::Connector(
-            "koeln".parse().unwrap(),
-            ConnectorChange::Name("\u{7}".into()),
-        ),
+        Edit::Connector("koeln".parse().unwrap(), ConnectorChange::Name("\u{7}".into())),
     ];
-    assert!(matches!(
-        edit(&home.folders(), &edits),
-        Err(Error::Refused(_))
-    ));
+    assert!(matches!(edit(&home.folders(), &edits), Err(Error::Refused(_))));
     assert_eq!(home.text(), FULL);
 }
 

@@ -13,29 +13,14 @@ fn policy_stands_above_the_user_and_the_user_above_the_system() {
     let (settings, notices) = merged(policy, FULL, system, false);
     assert_eq!(settings.log.value, log::LevelFilter::Error);
     assert_eq!(settings.log.origin, Origin::Policy);
-    assert_eq!(
-        (settings.autostart.value, settings.autostart.origin),
-        (false, Origin::User)
-    );
+    assert_eq!((settings.autostart.value, settings.autostart.origin), (false, Origin::User));
     assert_eq!(settings.contact.telephone.as_deref(), Some("0221 4711"));
     let found: Vec<_> = settings
         .connectors
         .iter()
-        .map(|connector| {
-            (
-                connector.profile.id.as_str(),
-                connector.profile.port,
-                connector.origin,
-            )
-        })
+        .map(|connector| (connector.profile.id.as_str(), connector.profile.port, connector.origin))
         .collect();
-    assert_eq!(
-        found,
-        [
-            ("berlin", 443, Origin::System),
-            ("koeln", 1443, Origin::Policy)
-        ]
-    );
+    assert_eq!(found, [("berlin", 443, Origin::System), ("koeln", 1443, Origin::Policy)]);
     assert_eq!(notices, []);
 }
 
@@ -57,10 +42,7 @@ fn systems_pin_is_only_proposed_and_its_address_never_moves_a_known_account() {
     assert_eq!(koeln.profile.device, Some(DeviceId::from_random([7; 16])));
     assert_eq!(koeln.profile.pins.management, None);
     let proposed = Some(Pin::Certificate(Fingerprint::from_bytes([3; 32])));
-    assert_eq!(
-        (&koeln.proposed.client, &koeln.proposed.management),
-        (&None, &proposed)
-    );
+    assert_eq!((&koeln.proposed.client, &koeln.proposed.management), (&None, &proposed));
     assert_eq!(settings.contact.remote_help, None);
     assert_eq!(notices.len(), 2, "{notices:?}");
     // With records of the account the system's address does not count.
@@ -70,16 +52,9 @@ fn systems_pin_is_only_proposed_and_its_address_never_moves_a_known_account() {
 }
 
 fn merged(policy: &str, user: &str, system: &str, has_records: bool) -> (Settings, Vec<Notice>) {
-    let layers = [
-        (Origin::Policy, policy),
-        (Origin::User, user),
-        (Origin::System, system),
-    ]
-    .map(|(origin, text)| read::layer(origin, format!("{origin:?}"), text).unwrap());
-    let mut problems: Vec<_> = layers
-        .iter()
-        .flat_map(|layer| layer.problems.clone())
-        .collect();
+    let layers = [(Origin::Policy, policy), (Origin::User, user), (Origin::System, system)]
+        .map(|(origin, text)| read::layer(origin, format!("{origin:?}"), text).unwrap());
+    let mut problems: Vec<_> = layers.iter().flat_map(|layer| layer.problems.clone()).collect();
     let merged = merge(&layers, &|_| has_records, &mut problems);
     assert_eq!(problems, []);
     merged
