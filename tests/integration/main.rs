@@ -8,6 +8,7 @@ mod hostile;
 mod management;
 mod openssl;
 mod practice;
+mod private_session;
 mod secrecy;
 mod simulator;
 mod store;

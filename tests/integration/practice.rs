@@ -158,10 +158,14 @@ impl Mark {
     }
 }
 
+/// A keyring in memory.
+pub fn memory() -> Arc<Store> {
+    Store::new().expect("a keyring in memory")
+}
+
 /// A computer of its own: settings, records, machine folder and keyring below `root`.
 pub fn setup(root: &Path, name: &str) -> Setup {
-    let store = Store::new().expect("a keyring in memory");
-    setup_with(root, name, Keyring::with_store(store))
+    setup_with(root, name, Keyring::with_store(memory()))
 }
 
 pub fn setup_with(root: &Path, name: &str, keyring: Keyring) -> Setup {

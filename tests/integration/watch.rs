@@ -3,6 +3,7 @@
 mod crash;
 mod doubt;
 mod many;
+mod records;
 mod sessions;
 
 use std::net::{SocketAddr, TcpStream};

@@ -15,6 +15,8 @@ struct World {
     ledger: LedgerView,
     answered: Option<u64>,
     sent: Vec<Sent>,
+    /// Where in `sent` another user was refused.
+    foreign: Vec<usize>,
     generations: u8,
 }
 
@@ -57,6 +59,7 @@ impl World {
             ledger: LedgerView::default(),
             answered: None,
             sent: Vec::new(),
+            foreign: Vec::new(),
             generations: 0,
         };
         world.adopt(true);
@@ -107,6 +110,7 @@ impl World {
                 self.ledger.refused = counter;
                 self.ledger.counter = counter;
                 self.ledger.by = Some("other".into());
+                self.foreign.push(self.sent.len());
             }
         }
     }
@@ -250,6 +254,25 @@ proptest! {
             let unasked = before.iter().filter(|other| !other.asked).count();
             prop_assert!(unasked < 2, "{:?}", world.sent);
             prop_assert!(before.len() + 2 <= usize::from(limit), "{:?}", world.sent);
+        }
+    }
+
+    /// S8: after another user's refusal an unasked attempt needs our own, newer acceptance of the same
+    /// password.
+    #[test]
+    fn s8_another_users_refusal_can_only_make_us_hold_back(limit in 1_u8..6, ops in ops()) {
+        let world = played(limit, &ops);
+        for (index, attempt) in world.sent.iter().enumerate().filter(|(_, attempt)| !attempt.asked) {
+            let heard = world.foreign.iter().filter(|at| **at <= index).max();
+            let since = heard.map_or(0, |at| *at);
+            let proven = world.sent[since..index].iter().any(|other| {
+                other.subject == attempt.subject && other.outcome == Outcome::Accepted
+            });
+            // A typed password that was accepted is the stored one from then on.
+            let adopted = world.sent[since..index].iter().any(|other| {
+                other.subject == Subject::Typed && other.outcome == Outcome::Accepted
+            });
+            prop_assert!(heard.is_none() || proven || adopted, "{:?}", world.sent);
         }
     }
 

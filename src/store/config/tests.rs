@@ -186,8 +186,8 @@ fn file_at_rest_is_read_once_and_its_change_is_noticed() {
     assert_eq!(lookout.revision(&home.folders()), home.load().revision);
     let write = |text: &str, since_1970: u64| {
         home.write(text);
-        let file = std::fs::File::options().append(true);
-        let file = file.open(user_file(&home.folders())).unwrap();
+        let mut options = std::fs::File::options();
+        let file = options.append(true).open(user_file(&home.folders())).unwrap();
         let changed = std::time::UNIX_EPOCH + std::time::Duration::from_secs(since_1970);
         file.set_modified(changed).unwrap();
     };

@@ -12,10 +12,9 @@ use serde_json::{Value, json};
 
 use super::terminal::Terminal;
 use super::{PROGRAM, Ran, add, without_terminal};
-use crate::left_out;
+use crate::private_session;
 
 const NAME: &str = "console::session::a_changed_password_from_the_first_refusal_to_the_repair";
-const HOME: &str = "KONNEKTORWART_TEST_SESSION";
 const NEW: &str = "Geaendert-2026-im-Herbst!";
 
 /// Only a broken program reaches it.
@@ -23,35 +22,9 @@ const LIMIT: Duration = Duration::from_secs(60);
 
 #[test]
 fn a_changed_password_from_the_first_refusal_to_the_repair() {
-    if let Some(root) = std::env::var_os(HOME) {
-        return inside(Path::new(&root));
+    if let Some(root) = private_session::inside(NAME) {
+        inside(&root);
     }
-    for tool in ["dbus-run-session", "gnome-keyring-daemon", "gdbus"] {
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        if !std::env::split_paths(&path).any(|folder| folder.join(tool).is_file()) {
-            let needs = "apt-get install dbus dbus-daemon gnome-keyring libglib2.0-bin";
-            return left_out("the console with a real keyring service", needs);
-        }
-    }
-    let root = tempfile::tempdir().unwrap();
-    for folder in ["home", "run"] {
-        fs::create_dir(root.path().join(folder)).unwrap();
-    }
-    // Nothing of the caller's session is seen: neither its bus nor its keyring files.
-    let status = Command::new("dbus-run-session")
-        .arg("--")
-        .arg(std::env::current_exe().unwrap())
-        .args(["--exact", NAME, "--nocapture", "--test-threads=1"])
-        .env(HOME, root.path())
-        .env("HOME", root.path().join("home"))
-        .env("XDG_RUNTIME_DIR", root.path().join("run"))
-        .env_remove("XDG_DATA_HOME")
-        .env_remove("GNOME_KEYRING_CONTROL")
-        .env_remove("DISPLAY")
-        .env_remove("WAYLAND_DISPLAY")
-        .status()
-        .unwrap();
-    assert!(status.success());
 }
 
 fn inside(root: &Path) {

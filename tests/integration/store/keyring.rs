@@ -14,8 +14,8 @@ use konnektorwart::store::accounts::{Agreement, Disagreement};
 use konnektorwart::store::keyring::{Entry, Error, Keyring};
 use secrecy::ExposeSecret;
 
-use super::{HOME, account, accounts_with, adopt, at};
-use crate::left_out;
+use super::{account, accounts_with, adopt, at};
+use crate::private_session;
 
 /// Only a broken program reaches it.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -24,38 +24,9 @@ const LIMIT: Duration = Duration::from_secs(60);
 fn absent_locked_hung_cleared_and_restarted_are_different_answers() {
     const NAME: &str =
         "store::keyring::absent_locked_hung_cleared_and_restarted_are_different_answers";
-    if let Some(root) = std::env::var_os(HOME) {
-        inside(Path::new(&root));
-        return;
+    if let Some(root) = private_session::inside(NAME) {
+        inside(&root);
     }
-    for tool in ["dbus-run-session", "gnome-keyring-daemon", "gdbus"] {
-        let found = std::env::var_os("PATH")
-            .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(tool).is_file()));
-        if !found {
-            let needs = "apt-get install dbus dbus-daemon gnome-keyring libglib2.0-bin";
-            left_out("the real keyring service", needs);
-            return;
-        }
-    }
-    let root = tempfile::tempdir().unwrap();
-    for folder in ["home", "run"] {
-        fs::create_dir(root.path().join(folder)).unwrap();
-    }
-    // Nothing of the caller's session is seen: neither its bus nor its keyring files.
-    let status = Command::new("dbus-run-session")
-        .arg("--")
-        .arg(std::env::current_exe().unwrap())
-        .args(["--exact", NAME, "--nocapture", "--test-threads=1"])
-        .env(HOME, root.path())
-        .env("HOME", root.path().join("home"))
-        .env("XDG_RUNTIME_DIR", root.path().join("run"))
-        .env_remove("XDG_DATA_HOME")
-        .env_remove("GNOME_KEYRING_CONTROL")
-        .env_remove("DISPLAY")
-        .env_remove("WAYLAND_DISPLAY")
-        .status()
-        .unwrap();
-    assert!(status.success());
 }
 
 fn inside(root: &Path) {

@@ -30,8 +30,13 @@ fn child() {
 }
 
 /// Another process with the computer's files and its keyring in a file.
-pub fn child_in(root: &Path) -> Command {
-    let mut command = Command::new(std::env::current_exe().expect("this program"));
+fn child_in(root: &Path) -> Command {
+    child_of(&std::env::current_exe().expect("this program"), root)
+}
+
+/// The same with another copy of this program.
+pub fn child_of(program: &Path, root: &Path) -> Command {
+    let mut command = Command::new(program);
     command.args(["watch::crash::child", "--exact", "--test-threads=1"]);
     command.env(ROOT, root).stdout(Stdio::null());
     command

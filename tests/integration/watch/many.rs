@@ -11,7 +11,7 @@ use konnektorwart::platform::machine;
 use konnektorwart::store::keyring::Keyring;
 use konnektorwart::watch::{Adopted, Meaning};
 
-use super::crash::child_in;
+use super::crash::child_of;
 use super::refused;
 use crate::practice::{Practice, check, client, management, setup, setup_with};
 
@@ -101,6 +101,9 @@ fn s8_a_refusal_that_one_user_saw_holds_the_others_of_the_machine_back() {
     assert_eq!(practice.secrets(since, &client()), 1, "a hostile third user allows nothing");
 }
 
+/// This program's copy in the home of another user.
+pub const PROGRAM: &str = "program";
+
 /// A user's computer with the practice's profile, trusted and proven, and the machine's shared folder.
 pub fn home_of(practice: &Practice, user: u32, shared: &Path) -> tempfile::TempDir {
     let home = tempfile::tempdir().expect("a folder");
@@ -113,12 +116,16 @@ pub fn home_of(practice: &Practice, user: u32, shared: &Path) -> tempfile::TempD
     let adopted = practice.adopt(&computer, &client(), practice.password(&client()));
     assert!(matches!(adopted, Adopted::Proven(_)), "{adopted:?}");
     store.save().expect("saved");
+    // The target folder may lie where only the test's own user may enter.
+    let program = std::env::current_exe().expect("this program");
+    std::fs::copy(program, home.path().join(PROGRAM)).expect("copied");
     give(home.path(), user);
     home
 }
 
 fn run_as(user: u32, home: &Path) {
-    let status = child_in(home).uid(user).gid(user).status().expect("a child");
+    let program = home.join(PROGRAM);
+    let status = child_of(&program, home).uid(user).gid(user).status().expect("a child");
     assert!(status.success(), "the child of user {user} ends well");
 }
 

@@ -20,7 +20,7 @@ use konnektorwart::platform::machine;
 use konnektorwart::store::keyring::Keyring;
 use konnektorwart::watch::{self, Update};
 
-use super::many::{home_of, open_to_all};
+use super::many::{PROGRAM, home_of, open_to_all};
 use super::{LIMIT, Running};
 use crate::practice::{Practice, client, management, setup_with};
 
@@ -80,7 +80,11 @@ struct Session {
 
 impl Session {
     fn start(home: &Path, user: Option<u32>) -> Self {
-        let mut command = Process::new(std::env::current_exe().expect("this program"));
+        let program = match user {
+            Some(_) => home.join(PROGRAM),
+            None => std::env::current_exe().expect("this program"),
+        };
+        let mut command = Process::new(program);
         command
             .args(["watch::sessions::child", "--exact", "--nocapture"])
             .env(ROOT, home)
