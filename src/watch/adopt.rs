@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::attempt::{self, Attempted};
+use super::attempt;
 use super::check::decide;
 use super::directory::Reached;
 use super::station::{Station, Target};
@@ -114,9 +114,9 @@ async fn prove(
         Ok(permit) => permit,
         Err(why) => return Ok(Adopted::NotSent(why)),
     };
+    let noted = aside(move || attempt::note(opened, permit)).await?;
     let transmit = station.prove(target, reached, &password);
-    let Attempted { opened, verdict } = attempt::send(opened, permit, transmit).await;
-    let verdict = verdict?;
+    let (verdict, opened) = noted.send(transmit, |opened| opened).await;
     station.remember(target, &verdict);
     let spare = lockout::spare(opened.standing(), limit);
     match (verdict, subject) {

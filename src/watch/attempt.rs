@@ -13,36 +13,43 @@ use crate::domain::probe::{Observation, Outcome, Verdict};
 use crate::domain::record::{Note, NoteState, Step, Subject};
 use crate::store::accounts::{self, Opened};
 
-/// How an attempt ended, with the account's lock still held.
-pub(super) struct Attempted {
-    /// The account; its standing has taken in the outcome.
-    pub(super) opened: Opened,
-    /// What the answer proves; an error means that nothing was sent.
-    pub(super) verdict: Result<Verdict, accounts::Error>,
+/// An attempt whose intention is durable; without one nothing is sent.
+pub(super) struct Noted {
+    opened: Opened,
+    subject: Subject,
+    place: Place,
 }
 
-/// Makes one attempt: note, request, outcome. `transmit` sends the password that the permit names.
-pub(super) async fn send(
-    opened: Opened,
-    permit: Permit,
-    transmit: impl Future<Output = Observation>,
-) -> Attempted {
+/// Makes the intention durable. Blocks.
+///
+/// # Errors
+/// Nothing may be sent; the account's lock is given back.
+pub(super) fn note(mut opened: Opened, permit: Permit) -> Result<Noted, accounts::Error> {
     let subject = permit.subject();
     let asked = permit.wish() == Wish::Asked;
-    let (opened, noted) = aside(move || note_down(opened, subject, asked)).await;
-    let noted = match noted {
-        Ok(noted) => noted,
-        Err(error) => {
-            return Attempted { opened, verdict: Err(error) };
-        }
-    };
-    let verdict = transmit.await.verdict();
-    let outcome = verdict.outcome();
-    let (opened, recorded) = aside(move || record(opened, subject, noted, outcome)).await;
-    if let Err(error) = recorded {
-        log::error!("an outcome could not be recorded; the attempt counts as doubtful: {error}");
+    let place = note_down(&mut opened, subject, asked)?;
+    Ok(Noted { opened, subject, place })
+}
+
+impl Noted {
+    /// Sends, and makes the outcome durable. `transmit` sends the password that the permit named;
+    /// `end` is called with the account's lock still held, and its standing has taken in the outcome.
+    pub(super) async fn send<T: Send + 'static>(
+        self,
+        transmit: impl Future<Output = Observation>,
+        end: impl FnOnce(Opened) -> T + Send + 'static,
+    ) -> (Verdict, T) {
+        let Self { mut opened, subject, place } = self;
+        let verdict = transmit.await.verdict();
+        let outcome = verdict.outcome();
+        let ended = aside(move || {
+            if let Err(error) = record(&mut opened, subject, place, outcome) {
+                log::error!("an attempt without a recorded outcome counts as doubtful: {error}");
+            }
+            end(opened)
+        });
+        (verdict, ended.await)
     }
-    Attempted { opened, verdict: Ok(verdict) }
 }
 
 /// Closes an attempt that a crash left without an outcome, before anything else is decided.
@@ -59,47 +66,41 @@ pub(super) fn close_unfinished(opened: &mut Opened) -> Result<(), accounts::Erro
 }
 
 /// Where the durable intention stands.
-enum Noted {
+enum Place {
     /// In the watcher's slot.
     Slot(Note),
     /// In the journal.
     Journal,
 }
 
-fn note_down(
-    mut opened: Opened,
-    subject: Subject,
-    asked: bool,
-) -> (Opened, Result<Noted, accounts::Error>) {
+fn note_down(opened: &mut Opened, subject: Subject, asked: bool) -> Result<Place, accounts::Error> {
     let at = Timestamp::now();
-    let noted = match subject {
+    match subject {
         Subject::Stored(generation) if !asked => {
             let counter = opened.next_counter();
             let note = Note { counter, at, generation, state: NoteState::Trying };
-            opened.write_note(note.clone()).map(|()| Noted::Slot(note))
+            opened.write_note(note.clone()).map(|()| Place::Slot(note))
         }
         Subject::Stored(_) | Subject::Typed => {
-            opened.append(at, Step::Trying { subject }).map(|_| Noted::Journal)
+            opened.append(at, Step::Trying { subject }).map(|_| Place::Journal)
         }
-    };
-    (opened, noted)
+    }
 }
 
 fn record(
-    mut opened: Opened,
+    opened: &mut Opened,
     subject: Subject,
-    noted: Noted,
+    place: Place,
     outcome: Option<Outcome>,
-) -> (Opened, Result<(), accounts::Error>) {
+) -> Result<(), accounts::Error> {
     let at = Timestamp::now();
-    let recorded = match noted {
-        Noted::Slot(note) => record_in_slot(&mut opened, subject, note, outcome, at),
-        Noted::Journal => {
+    match place {
+        Place::Slot(note) => record_in_slot(opened, subject, note, outcome, at),
+        Place::Journal => {
             let step = outcome.map_or(Step::Unsent { subject }, |outcome| step(subject, outcome));
             opened.append(at, step).map(drop)
         }
-    };
-    (opened, recorded)
+    }
 }
 
 /// The journal gets changes of state only, with the attempt's counter and before the slot. On a full

@@ -1,18 +1,23 @@
 //! One check of one account: reach, decide, attempt.
 //!
 //! Everything that needs no password is asked first and without one. What may be sent is decided in
-//! `domain::lockout` with the account's lock held; the sending itself is `attempt`'s.
+//! `domain::lockout` with the account's lock held; the sending itself is `attempt`'s. What blocks is done
+//! in as few steps aside as possible: each change of thread costs as much as reading the records
+//! (docs/performance.md).
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use secrecy::SecretString;
 
-use super::attempt::{self, Attempted};
+use super::attempt::{self, Noted};
+use super::directory::Reached;
+use super::overview::Facts;
 use super::station::{Station, Target};
 use super::{aside, election, trouble};
 use crate::domain::election::{Report, Turn};
 use crate::domain::health::Health;
-use crate::domain::identity::{AccountId, Plane};
+use crate::domain::identity::{AccountId, Generation, Plane};
 use crate::domain::lockout::{self, Permit, Wish, Withheld};
 use crate::domain::monitor::Finding;
 use crate::domain::probe::{Observation, Unverifiable, Verdict};
@@ -21,40 +26,105 @@ use crate::domain::record::{Step, Subject};
 use crate::store::accounts::{self, Agreement, Opened};
 use crate::store::keyring::Stored;
 
+/// What a check found.
+pub(super) struct Checked {
+    /// For the monitor.
+    pub(super) finding: Finding,
+    /// What the records say after it; none: they have to be read.
+    pub(super) facts: Option<Facts>,
+}
+
+impl From<Finding> for Checked {
+    fn from(finding: Finding) -> Self {
+        Self { finding, facts: None }
+    }
+}
+
 /// Checks one account, unasked in the sense of SAFETY 1.
-pub(super) async fn check(station: &Arc<Station>, target: &Target) -> Finding {
+pub(super) async fn check(station: &Arc<Station>, target: &Target) -> Checked {
     let profile = &target.profile;
     let Some(account) = profile.account_id(&target.account) else {
-        return Finding::Withheld(Withheld::NotTrusted, None);
+        return Finding::Withheld(Withheld::NotTrusted, None).into();
     };
     if profile.pins.of(target.account.plane).is_none() {
-        return Finding::Withheld(Withheld::NotTrusted, None);
+        return Finding::Withheld(Withheld::NotTrusted, None).into();
     }
     match &target.account.watched_on {
-        None => return without_password(station, target, Withheld::NobodyWatches).await,
+        None => return without_password(station, target, Withheld::NobodyWatches).await.into(),
         Some(machine) if *machine != station.machine => {
             let elsewhere = Withheld::WatchedElsewhere(machine.clone());
-            return without_password(station, target, elsewhere).await;
+            return without_password(station, target, elsewhere).await.into();
         }
         Some(_) => {}
     }
     if target.account.plane == Plane::Client {
         match (&profile.encryption, &profile.context) {
-            (_, None) => return Finding::Judged(Verdict::Unverifiable(Unverifiable::NoContext)),
+            (_, None) => {
+                return Finding::Judged(Verdict::Unverifiable(Unverifiable::NoContext)).into();
+            }
             (Encryption::None | Encryption::Tls | Encryption::TlsCertificate { .. }, Some(_)) => {
-                return Finding::Judged(prove_without_password(station, target).await);
+                return Finding::Judged(prove_without_password(station, target).await).into();
             }
             (Encryption::TlsPassword, Some(_)) => {}
         }
     }
-    let opened = {
-        let (station, account) = (Arc::clone(station), account.clone());
-        aside(move || open(&station, &account)).await
+    let (beginning, of_target) = (Arc::clone(station), target.clone());
+    let next = match aside(move || begin(&beginning, &of_target, &account)).await {
+        Begun::Known(next) => next,
+        Begun::Ask(opened, current) => ask(station, target, opened, current).await,
     };
-    match opened {
-        Ok(opened) => attempt(station, target, opened).await,
-        Err(finding) => finding,
+    go_on(station, target, next).await
+}
+
+/// How a check begins.
+enum Begun {
+    /// The device has to be asked without a password first.
+    Ask(Opened, Generation),
+    /// The next step is known without that.
+    Known(Next),
+}
+
+/// What comes before the password.
+enum Next {
+    /// The check is over.
+    Over(Finding),
+    /// Another session of this machine logs in.
+    Elsewhere(Option<Report>),
+    /// The note is durable: the password can be sent.
+    Send(Noted, Reached, SecretString),
+}
+
+/// As far as it goes without asking the device. Blocks.
+fn begin(station: &Station, target: &Target, account: &AccountId) -> Begun {
+    let opened = match open(station, account) {
+        Ok(opened) => opened,
+        Err(finding) => return Begun::Known(Next::Over(finding)),
+    };
+    let Some(current) = opened.standing().current else {
+        return Begun::Known(Next::Over(Finding::Withheld(Withheld::NoPassword, None)));
+    };
+    // A troubled account asks the device something harmless first: the answer is what S3 wants to see,
+    // and it tells whether the connector is there at all.
+    let troubled = !opened.standing().unaccepted.is_empty();
+    let known = station.known_answer(target).filter(|known| !troubled && !known.checks_nothing());
+    match known {
+        Some(reached) => Begun::Known(prepare(station, target, opened, current, reached)),
+        None => Begun::Ask(opened, current),
     }
+}
+
+async fn go_on(station: &Arc<Station>, target: &Target, next: Next) -> Checked {
+    let (noted, reached, password) = match next {
+        Next::Over(finding) => return finding.into(),
+        Next::Elsewhere(report) => return shared(station, target, report).await.into(),
+        Next::Send(noted, reached, password) => (noted, reached, password),
+    };
+    let account = target.account.clone();
+    let transmit = station.prove(target, &reached, &password);
+    let read = move |opened: Opened| Facts::of(opened.standing(), &account);
+    let (verdict, facts) = noted.send(transmit, read).await;
+    station.remember(target, &verdict);
+    Checked { finding: Finding::Judged(verdict), facts: Some(facts) }
 }
 
 /// Takes the lock and reads everything; a disagreement or a silent keyring ends the check (S15).
@@ -80,66 +150,62 @@ fn open(station: &Station, account: &AccountId) -> Result<Opened, Finding> {
     }
 }
 
-async fn attempt(station: &Arc<Station>, target: &Target, opened: Opened) -> Finding {
-    let Some(current) = opened.standing().current else {
-        return Finding::Withheld(Withheld::NoPassword, None);
-    };
+async fn ask(
+    station: &Arc<Station>,
+    target: &Target,
+    mut opened: Opened,
+    current: Generation,
+) -> Next {
     let troubled = !opened.standing().unaccepted.is_empty();
-    // A troubled account asks the device something harmless first: the answer is what S3 wants to see,
-    // and it tells whether the connector is there at all.
     let reached = match station.reach(target, troubled).await {
         Ok(reached) => reached,
         Err(observation) => {
             let account = target.account.clone();
-            return aside(move || not_reached(opened, &account, &observation)).await;
+            return Next::Over(aside(move || not_reached(opened, &account, &observation)).await);
         }
     };
     if reached.checks_nothing() {
-        return Finding::Judged(prove_without_password(station, target).await);
+        return Next::Over(Finding::Judged(prove_without_password(station, target).await));
     }
-    // While the device was asked, another user of this machine may have been refused (S8).
-    let (opened, heard) = aside(move || reread(opened)).await;
-    if let Err(error) = heard {
-        return Finding::Store(trouble::of_store(&error));
-    }
+    let (station, target) = (Arc::clone(station), target.clone());
+    aside(move || {
+        // While the device was asked, another user of this machine may have been refused (S8).
+        match opened.reread_ledger() {
+            Ok(()) => prepare(&station, &target, opened, current, reached),
+            Err(error) => Next::Over(Finding::Store(trouble::of_store(&error))),
+        }
+    })
+    .await
+}
+
+/// Decides, reads the password and makes the note durable. Blocks.
+fn prepare(
+    station: &Station,
+    target: &Target,
+    opened: Opened,
+    current: Generation,
+    reached: Reached,
+) -> Next {
     let answered = Some(opened.next_counter());
     let (subject, limit) = (Subject::Stored(current), target.account.limit);
-    let decided = decide(&opened, subject, Wish::Unasked, limit, answered);
-    let permit = match decided {
+    let permit = match decide(&opened, subject, Wish::Unasked, limit, answered) {
         Ok(permit) => permit,
-        Err(why) => return Finding::Withheld(why, None),
+        Err(why) => return Next::Over(Finding::Withheld(why, None)),
     };
     let known = opened.standing().generations.get(&current);
     let accepted = known.and_then(|known| known.accepted).map(|mark| mark.at);
-    let turn = election::turn(station, target, opened.account(), accepted).await;
-    if let Turn::Theirs(report) = turn {
-        aside(move || drop(opened)).await;
-        return shared(station, target, report).await;
+    match election::turn(station, target, opened.account(), accepted) {
+        Turn::Ours => {}
+        Turn::Theirs(report) => return Next::Elsewhere(report),
     }
-    let (opened, password) = aside(move || {
-        let password = opened.read_password(current);
-        (opened, password)
-    })
-    .await;
-    let password = match password {
+    let password = match opened.read_password(current) {
         Ok(Stored { password, .. }) => password,
-        Err(error) => return Finding::Store(trouble::of_keyring(&error)),
+        Err(error) => return Next::Over(Finding::Store(trouble::of_keyring(&error))),
     };
-    let transmit = station.prove(target, &reached, &password);
-    let Attempted { opened, verdict } = attempt::send(opened, permit, transmit).await;
-    aside(move || drop(opened)).await;
-    match verdict {
-        Ok(verdict) => {
-            station.remember(target, &verdict);
-            Finding::Judged(verdict)
-        }
-        Err(error) => not_noted(&error),
+    match attempt::note(opened, permit) {
+        Ok(noted) => Next::Send(noted, reached, password),
+        Err(error) => Next::Over(not_noted(&error)),
     }
-}
-
-fn reread(mut opened: Opened) -> (Opened, Result<(), accounts::Error>) {
-    let heard = opened.reread_ledger();
-    (opened, heard)
 }
 
 /// Decides with what the open account knows.

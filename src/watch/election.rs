@@ -54,26 +54,22 @@ struct Seat {
 }
 
 /// Says whose turn it is to log in; ours where there is no election. The account's records are open.
-pub(super) async fn turn(
-    station: &Arc<Station>,
+/// Blocks.
+pub(super) fn turn(
+    station: &Station,
     target: &Target,
     account: &AccountId,
     accepted: Option<Timestamp>,
 ) -> Turn {
-    if station.elections.is_none() {
+    let Some(elections) = &station.elections else {
         return Turn::Ours;
-    }
+    };
     let terms = Terms {
         interval: target.account.interval,
         patience: target.profile.timeout.saturating_mul(REQUESTS),
         accepted,
     };
-    let (station, account) = (Arc::clone(station), account.clone());
-    aside(move || match &station.elections {
-        Some(elections) => elections.turn(&account, terms, elections.now()),
-        None => Turn::Ours,
-    })
-    .await
+    elections.turn(account, terms, elections.now())
 }
 
 /// Tells the other sessions how an account is after a check of ours, and gives the lock back if we may

@@ -54,7 +54,7 @@ pub fn check(setup: &Setup, scope: &Scope) -> Result<Vec<Checked>, Error> {
         let finding = if paused {
             Finding::Withheld(Withheld::Paused, None)
         } else {
-            runtime.block_on(checking::check(&station, &target))
+            runtime.block_on(checking::check(&station, &target)).finding
         };
         let account = target.profile.reference(&target.account);
         all.push(Checked { account, finding, at: Timestamp::now() });

@@ -129,7 +129,7 @@ impl Facts {
         self.spare
     }
 
-    fn of(standing: &Standing, account: &AccountProfile) -> Self {
+    pub(super) fn of(standing: &Standing, account: &AccountProfile) -> Self {
         Self { spare: lockout::spare(standing, account.limit), task: standing.task.is_some() }
     }
 }

@@ -124,6 +124,9 @@ impl Station {
     /// # Errors
     /// What was observed instead of a complete answer.
     pub(super) async fn reach(&self, target: &Target, fresh: bool) -> Result<Reached, Observation> {
+        if !fresh && let Some(known) = self.known_answer(target) {
+            return Ok(known);
+        }
         let id = &target.profile.id;
         let fresh = fresh || self.known().get(id).is_some_and(Known::is_doubtful);
         let reached = self.ask(target, fresh).await;
@@ -133,14 +136,24 @@ impl Station {
         reached.map_err(|observation| self.placed(&target.profile, observation))
     }
 
+    /// What serves without asking: the directory of the last hour; on the management plane nothing is
+    /// needed. None while something is doubtful.
+    pub(super) fn known_answer(&self, target: &Target) -> Option<Reached> {
+        let known = self.known();
+        let known = known.get(&target.profile.id);
+        if known.is_some_and(Known::is_doubtful) {
+            return None;
+        }
+        match target.account.plane {
+            Plane::Client => known.and_then(Known::route).map(Reached::Client),
+            Plane::Management => Some(Reached::Management),
+        }
+    }
+
     async fn ask(&self, target: &Target, fresh: bool) -> Result<Reached, Observation> {
         let profile = &target.profile;
         match target.account.plane {
             Plane::Client => {
-                let known = self.known().get(&profile.id).and_then(Known::route);
-                if let Some(route) = known.filter(|_| !fresh) {
-                    return Ok(Reached::Client(route));
-                }
                 let identity = self.identity(profile).await?;
                 match connector(profile, identity.as_ref()).reach_client().await? {
                     Reach::Open(route) => Ok(Reached::Client(self.learn(profile, route))),
@@ -155,7 +168,7 @@ impl Station {
         }
     }
 
-    /// Sends the password once, on a connection of its own. Called through `attempt::send` only.
+    /// Sends the password once, on a connection of its own. Called through `attempt::Noted::send` only.
     pub(super) async fn prove(
         &self,
         target: &Target,

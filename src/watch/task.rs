@@ -210,8 +210,11 @@ impl Task {
         self.under_way += 1;
         tokio::spawn(async move {
             let _slot = slots.acquire_owned().await;
-            let finding = check::check(&station, &target).await;
-            let facts = overview::facts(&station, &target).await;
+            let check::Checked { finding, facts } = check::check(&station, &target).await;
+            let facts = match facts {
+                Some(facts) => Some(facts),
+                None => overview::facts(&station, &target).await,
+            };
             // The receiver lives as long as the loop; without it nobody wants the result.
             let _ = sender.send(Checked { account, finding, facts });
         });
