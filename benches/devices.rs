@@ -133,7 +133,8 @@ impl Devices {
 impl Drop for Devices {
     fn drop(&mut self) {
         drop(self.stop.take());
-        // It ends by itself once its standard input is closed.
+        // It ends by itself once its standard input is closed and what it tells is read.
+        self.told.by_ref().for_each(drop);
         let _ = self.child.wait();
     }
 }

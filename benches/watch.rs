@@ -24,6 +24,7 @@ use std::{env, fs, io, thread};
 
 use konnektorwart::connector::sds::{Spoken, Transport};
 use konnektorwart::connector::{Connector, Reach};
+use konnektorwart::platform::memory;
 use konnektorwart::watch;
 
 use bare::Bare;
@@ -60,6 +61,8 @@ fn main() {
 
 /// The measured program.
 fn watch_until_told(root: &Path) {
+    // As both programs do.
+    memory::be_frugal();
     let worker = watch::start(computer::setup(root), Box::new(drop)).expect("it starts");
     wait_until_told();
     assert!(worker.stop(Duration::from_secs(10)), "it ends in time");

@@ -6,5 +6,6 @@ use konnektorwart::{cli, platform};
 
 fn main() -> ExitCode {
     platform::hardening::apply();
+    platform::memory::be_frugal();
     ExitCode::from(cli::run(std::env::args_os()).code())
 }

@@ -10,7 +10,7 @@ use konnektorwart::cli::logging;
 use konnektorwart::desktop::{self, Nudge, Options, Start, Starter, Watch};
 use konnektorwart::platform::agent::{self, Claim, Doorbell, Page};
 use konnektorwart::platform::folders::Folders;
-use konnektorwart::platform::hardening;
+use konnektorwart::platform::{hardening, memory};
 use konnektorwart::store::config::{self, Settings};
 use konnektorwart::text::{Language, ToastText, Words};
 use konnektorwart::watch::{self, Setup};
@@ -23,6 +23,7 @@ const USAGE: u8 = 64;
 
 fn main() -> ExitCode {
     hardening::apply();
+    memory::be_frugal();
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
         .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()))

@@ -15,6 +15,7 @@ pub mod interrupt;
 pub mod keyring_store;
 pub mod locks;
 pub mod machine;
+pub mod memory;
 pub mod network;
 pub mod policy;
 pub mod session;

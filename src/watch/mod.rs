@@ -179,8 +179,16 @@ impl Worker {
     }
 }
 
+/// How long a thread for what blocks waits for more: it ends with the check that it was needed for.
+/// Tokio's ten seconds would wake the program once more for each of them.
+const KEEP_ALIVE: Duration = Duration::from_millis(200);
+
 fn runtime() -> Result<tokio::runtime::Runtime, Error> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Start)
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .thread_keep_alive(KEEP_ALIVE)
+        .build()
+        .map_err(Error::Start)
 }
 
 /// Does what blocks on another thread. A panic there goes on here.

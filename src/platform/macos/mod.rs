@@ -7,6 +7,7 @@ pub(super) mod folders;
 pub(super) mod hardening;
 pub(super) mod keyring_store;
 pub(super) mod machine;
+pub(super) mod memory;
 pub(super) mod policy;
 pub(super) mod session;
 #[cfg(feature = "desktop")]

@@ -8,6 +8,7 @@ pub(super) mod hardening;
 pub(super) mod interrupt;
 pub(super) mod keyring_store;
 pub(super) mod machine;
+pub(super) mod memory;
 pub(super) mod policy;
 mod registry;
 mod security;
