@@ -79,7 +79,8 @@ fn is_confirmed_beforehand(question: &Question, allowed: Option<u8>) -> bool {
     allowed == Some(*spare) && is_within_s4 && !same_as_refused && !disagreement
 }
 
-fn from_stdin(console: &Console) -> Result<SecretString, Failure> {
+/// Reads the secret's line from standard input.
+pub fn from_stdin(console: &Console) -> Result<SecretString, Failure> {
     let mut line = String::new();
     let read = io::stdin().lock().take(LONGEST).read_line(&mut line);
     let secret = SecretString::from(line.trim_end_matches(['\r', '\n']));
@@ -97,10 +98,19 @@ pub fn at_prompt(
     place: &str,
     account: &AccountRef,
 ) -> Result<SecretString, Failure> {
+    secret_at_prompt(console, terminal, &console.language.adopt_intro(place, account))
+}
+
+/// Asks for a secret below an explanation.
+pub fn secret_at_prompt(
+    console: &Console,
+    terminal: &mut Terminal,
+    intro: &str,
+) -> Result<SecretString, Failure> {
     let language = console.language;
-    let intro = format!("{}\n", language.adopt_intro(place, account));
-    let typed =
-        terminal.write(&intro).and_then(|()| terminal.ask_secret(language.password_prompt()));
+    let typed = terminal
+        .write(&format!("{intro}\n"))
+        .and_then(|()| terminal.ask_secret(language.password_prompt()));
     match typed {
         Ok(secret) if !secret.expose_secret().is_empty() => Ok(secret),
         Ok(_) | Err(_) => Err(Failure::Told(language.no_password(), Exit::Usage)),

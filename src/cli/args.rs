@@ -35,6 +35,7 @@ pub enum Command {
     Profile(Profile),
     Trust(Trust),
     Adopt(Adopt),
+    Certificate(Certificate),
     Task(Task),
     Open(Connector),
     Pause(Pause),
@@ -159,6 +160,13 @@ pub struct Adopt {
     pub entered: bool,
     #[arg(long)]
     pub watched_here: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Certificate {
+    pub connector: String,
+    #[arg(long)]
+    pub stdin: bool,
 }
 
 #[derive(Debug, Args)]

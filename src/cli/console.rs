@@ -138,7 +138,7 @@ impl Console {
 /// What is wrong in the settings is for a person to repair; the rest means that nothing is known.
 fn exit_of(error: &watch::Error) -> Exit {
     match error {
-        watch::Error::Unknown(_) => Exit::Usage,
+        watch::Error::Unknown(_) | watch::Error::NoCertificateMode(_) => Exit::Usage,
         watch::Error::CertificateDiffers(_)
         | watch::Error::MeaningNeeded(_)
         | watch::Error::SeveralDevices(_) => Exit::Critical,
@@ -154,6 +154,8 @@ fn exit_of(error: &watch::Error) -> Exit {
         | watch::Error::Keyring(_)
         | watch::Error::Pause(_)
         | watch::Error::NoCertificate(_)
+        | watch::Error::Certificate(_)
+        | watch::Error::CertificateFile(_)
         | watch::Error::Start(_)
         | watch::Error::NotReached(_) => Exit::Unknown,
     }

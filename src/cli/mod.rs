@@ -4,6 +4,7 @@
 
 mod adopt;
 mod args;
+mod certificate;
 mod console;
 #[cfg(feature = "simulator")]
 mod demo;
@@ -121,6 +122,10 @@ fn carry_out(line: Line, console: &mut Console) -> Result<Exit, Failure> {
         Command::Adopt(options) => {
             let setup = setup(console)?;
             adopt::run(console, &setup, &options)
+        }
+        Command::Certificate(options) => {
+            let setup = setup(console)?;
+            certificate::run(console, &setup, &options)
         }
         Command::Task(options) => {
             let setup = setup(console)?;

@@ -113,7 +113,7 @@ pub fn services(console: &mut Console, setup: &Setup, typed: &str) -> Result<Exi
     Ok(Exit::Ok)
 }
 
-fn connector(
+pub fn connector(
     console: &mut Console,
     setup: &Setup,
     typed: &str,

@@ -6,6 +6,7 @@
 
 mod adopt;
 mod attempt;
+mod certificate;
 mod check;
 mod directory;
 mod election;
@@ -83,6 +84,15 @@ pub enum Error {
     /// Pin and address belong to different devices.
     #[error("{0} belongs to several known devices")]
     SeveralDevices(String),
+    /// The client certificate's file cannot be read, or not with this password.
+    #[error(transparent)]
+    Certificate(#[from] crate::connector::tls::IdentityError),
+    /// The client certificate's file is not there, or not ours to read.
+    #[error("the client certificate's file cannot be used")]
+    CertificateFile(#[source] crate::platform::files::Error),
+    /// The connector is not reached with a client certificate.
+    #[error("{0} has no client certificate")]
+    NoCertificateMode(String),
     /// A port shows no certificate.
     #[error("the port shows no certificate")]
     NoCertificate(crate::domain::probe::Unreached),

@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use super::adopt::{Adopted, Question};
 use super::station::{Setup, Station, Target};
 use super::trust::{self, Meaning, Port};
-use super::{Error, adopt as adopting, check as checking, overview as overviews};
+use super::{Error, adopt as adopting, certificate, check as checking, overview as overviews};
 use crate::connector::sds::Directory;
 use crate::connector::{Connector, Reach};
 use crate::domain::command::Scope;
@@ -134,6 +134,21 @@ pub fn trust(
     let station = station(setup)?;
     let trusted = trust::trust(&station, &settings, &profile, confirmed, meaning);
     super::runtime()?.block_on(trusted)
+}
+
+/// Keeps the password of the client certificate's file, once it opens the file. Nothing is sent.
+///
+/// # Errors
+/// [`Error::NoCertificateMode`], [`Error::Certificate`] if it does not open the file,
+/// [`Error::CertificateFile`], [`Error::Keyring`], [`Error::Settings`], [`Error::Unknown`].
+pub fn unlock_certificate(
+    setup: &Setup,
+    id: &ConnectorId,
+    password: &SecretString,
+) -> Result<(), Error> {
+    let settings = Settings::load(&setup.folders)?.settings;
+    let profile = profile(&settings, id)?;
+    certificate::unlock(&setup.folders, &setup.keyring, &profile, password)
 }
 
 /// Reads the service directory over the confirmed certificate.

@@ -9,11 +9,11 @@ use jiff::{SignedDuration, Timestamp};
 use super::aside;
 use super::station::{Station, Target};
 use crate::domain::health::{Health, Missing};
-use crate::domain::identity::{AccountRef, ConnectorId, MachineName};
+use crate::domain::identity::{AccountRef, ConnectorId, MachineName, Plane};
 use crate::domain::lockout;
 use crate::domain::monitor::{Monitor, Start, Watched};
 use crate::domain::probe::Unreached;
-use crate::domain::profile::{AccountProfile, ConnectorProfile};
+use crate::domain::profile::{AccountProfile, ConnectorProfile, Encryption};
 use crate::domain::record::Step;
 use crate::domain::snapshot::{AccountView, ConnectorView, Pause, Snapshot};
 use crate::domain::standing::{Mark, Standing};
@@ -239,6 +239,10 @@ fn remembered_health(
         None => return Health::NotSetUp(Missing::Watcher),
         Some(other) if other != machine => return Health::WatchedElsewhere(other.clone()),
         Some(_) => {}
+    }
+    if account.plane == Plane::Client && profile.encryption != Encryption::TlsPassword {
+        // Proven without a password, so the records say nothing.
+        return Health::Checking;
     }
     let Some(standing) = standing.filter(|standing| standing.current.is_some()) else {
         return Health::NotSetUp(Missing::Password);

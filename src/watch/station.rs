@@ -6,11 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use secrecy::SecretString;
-use sha2::{Digest, Sha256};
 
-use super::Error;
 use super::directory::{Known, Reached};
 use super::election::Elections;
+use super::{Error, certificate};
 use crate::connector::events::Operation;
 use crate::connector::tls::ClientIdentity;
 use crate::connector::{Connector, Login, Reach, Route};
@@ -18,7 +17,6 @@ use crate::domain::identity::{ConnectorId, MachineName, Plane};
 use crate::domain::place::Place;
 use crate::domain::probe::{DirectoryFault, Observation, Unreached, Verdict};
 use crate::domain::profile::{AccountProfile, ConnectorProfile, Encryption, Host};
-use crate::platform::files;
 use crate::platform::folders::Folders;
 use crate::platform::machine::{self, User};
 use crate::platform::network::own_address_towards;
@@ -28,9 +26,6 @@ use crate::store::places;
 
 /// The request that proves a Benutzerkennung: answered from what the device already knows.
 const PROOF: Operation = Operation::GetResourceInformation;
-
-/// A PKCS#12 or PEM file is smaller.
-const MOST_CERTIFICATE_BYTES: u64 = 256 * 1024;
 
 /// Where a program of ours works: whose files, which keyring, which machine.
 #[derive(Debug, Clone)]
@@ -253,19 +248,17 @@ impl Station {
         &self,
         profile: &ConnectorProfile,
     ) -> Result<Option<ClientIdentity>, Observation> {
-        let Encryption::TlsCertificate { file } = &profile.encryption else {
+        if !matches!(profile.encryption, Encryption::TlsCertificate { .. }) {
             return Ok(None);
-        };
-        let (keyring, id) = (self.accounts.keyring().clone(), profile.id.clone());
-        let file = self.folders.settings.join(file);
-        let loaded = super::aside(move || {
-            let content = files::read_bounded(&file, MOST_CERTIFICATE_BYTES).ok()?;
-            let hash = Sha256::digest(&content).into();
-            let passphrase = keyring.passphrase(&id, &hash).ok();
-            ClientIdentity::from_file(&content, passphrase.as_ref()).ok()
-        });
-        let identity = loaded.await.ok_or(Observation::Unreached(Unreached::ClientCertificate))?;
-        Ok(Some(identity))
+        }
+        let (folders, keyring) = (self.folders.clone(), self.accounts.keyring().clone());
+        let profile = profile.clone();
+        super::aside(move || certificate::load(&folders, &keyring, &profile)).await.map_err(
+            |error| {
+                log::warn!("the client certificate cannot be used: {error}");
+                Observation::Unreached(Unreached::ClientCertificate)
+            },
+        )
     }
 
     async fn learn_place(&self, profile: &ConnectorProfile) {

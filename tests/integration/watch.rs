@@ -1,5 +1,6 @@
 //! What really reaches a device, proven by the device's own log (SAFETY S1 to S9, S24).
 
+mod certificate;
 mod crash;
 mod doubt;
 mod many;

@@ -25,6 +25,28 @@ impl Language {
         }
     }
 
+    /// What the password of a client certificate's file is for, above the prompt.
+    pub fn certificate_intro(self, place: &str) -> String {
+        match self {
+            Self::German => format!(
+                "{place}: Geben Sie das Passwort der Datei mit dem eigenen Zertifikat ein. Es wird nur an \
+                 der Datei geprüft und dann im Passwortspeicher abgelegt."
+            ),
+            Self::English => format!(
+                "{place}: Enter the password of the client certificate's file. It is only tried on the \
+                 file and then kept in the keyring."
+            ),
+        }
+    }
+
+    /// The certificate's file opens with the password.
+    pub const fn certificate_opened(self) -> &'static str {
+        self.of(
+            "Das Zertifikat ist lesbar, das Passwort ist gespeichert.",
+            "The certificate can be read, the password is stored.",
+        )
+    }
+
     /// The prompt; the typed text is not shown.
     pub const fn password_prompt(self) -> &'static str {
         self.of("Passwort (wird nicht angezeigt): ", "Password (is not shown): ")

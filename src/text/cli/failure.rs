@@ -1,6 +1,7 @@
 //! What kept a command from being done, in three parts.
 
 use crate::domain::health::{Health, KeyringTrouble};
+use crate::domain::probe::Unreached;
 use crate::platform::files;
 use crate::store::config::{self, Allowed, Mistake, Problem};
 use crate::store::{accounts, keyring, pause};
@@ -23,6 +24,10 @@ impl Words {
             Error::CertificateDiffers(port) => language.certificate_differs(*port),
             Error::MeaningNeeded(port) => language.meaning_needed(*port),
             Error::SeveralDevices(_) => language.several_devices(),
+            Error::Certificate(_) | Error::CertificateFile(_) => {
+                language.unreached(&Unreached::ClientCertificate)
+            }
+            Error::NoCertificateMode(_) => language.no_certificate_mode(),
             Error::NoCertificate(why) => language.unreached(why),
             Error::NotReached(verdict) => language
                 .explained(&Health::of(verdict))
@@ -35,6 +40,26 @@ impl Words {
 }
 
 impl Language {
+    /// The connector is not reached with a client certificate.
+    fn no_certificate_mode(self) -> Message {
+        let parts = match self {
+            Self::German => [
+                "Für diesen Konnektor ist kein eigenes Zertifikat eingestellt.",
+                "Es wurde nichts gesendet und nichts geändert.",
+                "Stellen Sie es mit „konnektorwart profile set“ ein: --encryption certificate \
+                 --certificate-file DATEI.",
+            ],
+            Self::English => [
+                "No client certificate is set for this connector.",
+                "Nothing was sent and nothing was changed.",
+                "Set it with “konnektorwart profile set”: --encryption certificate --certificate-file \
+                 FILE.",
+            ],
+        };
+        let [what, meaning, next] = parts.map(str::to_owned);
+        Message { what, meaning, next }
+    }
+
     /// Something of the operating system that has no words of its own.
     pub fn unexpected(self, detail: &str) -> Message {
         Message {

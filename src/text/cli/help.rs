@@ -45,6 +45,10 @@ impl Language {
                 "Geändertes Passwort eintragen: eine Anmeldung als Beweis, erst dann wird es gespeichert",
                 "Enter a changed password: one login as proof, only then is it stored",
             ),
+            "certificate" => (
+                "Passwort der Datei mit dem eigenen Zertifikat eintragen; gesendet wird nichts",
+                "Enter the password of the client certificate's file; nothing is sent",
+            ),
             "task" => ("Offene Aufgaben", "Open tasks"),
             "task done" => (
                 "Das neue Passwort ist auch in x.concept eingetragen",
