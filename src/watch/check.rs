@@ -71,7 +71,7 @@ pub(super) async fn check(station: &Arc<Station>, target: &Target) -> Checked {
     let (beginning, of_target) = (Arc::clone(station), target.clone());
     let next = match aside(move || begin(&beginning, &of_target, &account)).await {
         Begun::Known(next) => next,
-        Begun::Ask(opened, current) => ask(station, target, opened, current).await,
+        Begun::Ask(opened, current) => ask(station, target, *opened, current).await,
     };
     go_on(station, target, next).await
 }
@@ -79,7 +79,7 @@ pub(super) async fn check(station: &Arc<Station>, target: &Target) -> Checked {
 /// How a check begins.
 enum Begun {
     /// The device has to be asked without a password first.
-    Ask(Opened, Generation),
+    Ask(Box<Opened>, Generation),
     /// The next step is known without that.
     Known(Next),
 }
@@ -91,7 +91,7 @@ enum Next {
     /// Another session of this machine logs in.
     Elsewhere(Option<Report>),
     /// The note is durable: the password can be sent.
-    Send(Noted, Reached, SecretString),
+    Send(Box<Noted>, Reached, SecretString),
 }
 
 /// As far as it goes without asking the device. Blocks.
@@ -109,7 +109,7 @@ fn begin(station: &Station, target: &Target, account: &AccountId) -> Begun {
     let known = station.known_answer(target).filter(|known| !troubled && !known.checks_nothing());
     match known {
         Some(reached) => Begun::Known(prepare(station, target, opened, current, reached)),
-        None => Begun::Ask(opened, current),
+        None => Begun::Ask(Box::new(opened), current),
     }
 }
 
@@ -203,7 +203,7 @@ fn prepare(
         Err(error) => return Next::Over(Finding::Store(trouble::of_keyring(&error))),
     };
     match attempt::note(opened, permit) {
-        Ok(noted) => Next::Send(noted, reached, password),
+        Ok(noted) => Next::Send(Box::new(noted), reached, password),
         Err(error) => Next::Over(not_noted(&error)),
     }
 }

@@ -125,7 +125,9 @@ impl Station {
         let id = &target.profile.id;
         let fresh = fresh || self.known().get(id).is_some_and(Known::is_doubtful);
         let reached = self.ask(target, fresh).await;
-        if fresh && reached.is_ok() {
+        // On the management plane nothing is asked unless something is doubtful.
+        let has_answered = fresh || target.account.plane == Plane::Client;
+        if has_answered && reached.is_ok() {
             self.learn_place(&target.profile).await;
         }
         reached.map_err(|observation| self.placed(&target.profile, observation))
