@@ -63,7 +63,11 @@ fn main() {
 fn watch_until_told(root: &Path) {
     // As both programs do.
     memory::be_frugal();
-    let worker = watch::start(computer::setup(root), Box::new(drop)).expect("it starts");
+    let setup = computer::setup(root);
+    let before = fs::read_to_string("/proc/self/smaps_rollup").expect("Linux");
+    let before = kilobytes(&before, "Pss_Anon:");
+    println!("  the keyring in memory, before anything else starts: {before} kB");
+    let worker = watch::start(setup, Box::new(drop)).expect("it starts");
     wait_until_told();
     assert!(worker.stop(Duration::from_secs(10)), "it ends in time");
 }

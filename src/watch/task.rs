@@ -30,6 +30,10 @@ const AT_ONCE: usize = 128;
 /// A snapshot that differs from the delivered one in nothing but times is held back this long.
 const TIMES_ONLY: Duration = Duration::from_secs(20);
 
+/// Settings and pause are looked at whenever something is due, but not more often than this: with a
+/// thousand connectors something is due all the time.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+
 /// How long the task waits for checks under way when it is told to stop.
 const FAREWELL: Duration = Duration::from_millis(1500);
 
@@ -77,6 +81,7 @@ struct Task {
     settings: config::Settings,
     revision: config::Revision,
     lookout: config::Lookout,
+    looked: Option<Instant>,
     profiles: Vec<Arc<ConnectorProfile>>,
     facts: BTreeMap<AccountRef, Facts>,
     monitor: Monitor,
@@ -103,6 +108,7 @@ impl Task {
             settings: loaded.settings,
             revision: loaded.revision,
             lookout: config::Lookout::default(),
+            looked: None,
             profiles: Vec::new(),
             facts: BTreeMap::new(),
             monitor: Monitor::new(NoticeRules::default(), now),
@@ -157,6 +163,15 @@ impl Task {
     }
 
     async fn tick(&mut self) {
+        if self.looked.is_none_or(|at| at.elapsed() >= LOOK_AGAIN) {
+            self.look().await;
+        }
+        self.handle(Event::Tick);
+        self.show(false);
+    }
+
+    /// Finds out whether somebody changed the settings or paused.
+    async fn look(&mut self) {
         let (station, mut lookout) = (Arc::clone(&self.station), mem::take(&mut self.lookout));
         let (lookout, revision, paused) = aside(move || {
             let revision = lookout.revision(&station.folders);
@@ -168,8 +183,7 @@ impl Task {
             self.reread().await;
         }
         self.take_over_pause(paused);
-        self.handle(Event::Tick);
-        self.show(false);
+        self.looked = Some(Instant::now());
     }
 
     fn checked(&mut self, checked: Checked) {
