@@ -168,7 +168,27 @@ pub struct AccountProfile {
     pub limit: AttemptLimit,
 }
 
+/// Who watches an account with its password (SAFETY S6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watcher<'a> {
+    /// This machine.
+    Here,
+    /// That machine.
+    Elsewhere(&'a MachineName),
+    /// No machine is named.
+    Nobody,
+}
+
 impl AccountProfile {
+    /// Who watches this account, seen from `machine`.
+    pub fn watcher(&self, machine: &MachineName) -> Watcher<'_> {
+        match &self.watched_on {
+            None => Watcher::Nobody,
+            Some(named) if named == machine => Watcher::Here,
+            Some(named) => Watcher::Elsewhere(named),
+        }
+    }
+
     /// The shortest interval that can be set.
     pub const SHORTEST: Duration = Duration::from_secs(60);
     /// The longest interval that can be set.
@@ -271,6 +291,8 @@ impl ConnectorProfile {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -305,6 +327,54 @@ mod tests {
         ];
         for (text, error) in cases {
             assert_eq!(text.parse::<Address>(), Err(error), "{text}");
+        }
+    }
+
+    fn account(plane: Plane, user: &str, watched_on: Option<&str>) -> AccountProfile {
+        AccountProfile {
+            plane,
+            user: user.parse().unwrap(),
+            watched_on: watched_on.map(|name| name.parse().unwrap()),
+            interval: AccountProfile::SHORTEST,
+            limit: AttemptLimit::default(),
+        }
+    }
+
+    proptest! {
+        /// S6: of any machines with the same profile those that carry the named machine's name send,
+        /// and without a name nobody does.
+        #[test]
+        fn s6_only_the_named_machine_watches(
+            named in prop::option::of("[a-c]{1,2}"),
+            machines in prop::collection::btree_set("[A-Ca-c]{1,2}(\\.praxis)?", 1..8),
+        ) {
+            let profile = account(Plane::Client, "doc", named.as_deref());
+            for machine in &machines {
+                let is_named = named.as_deref().is_some_and(|named| {
+                    machine.trim_end_matches(".praxis").eq_ignore_ascii_case(named)
+                });
+                let machine: MachineName = machine.parse().unwrap();
+                prop_assert_eq!(profile.watcher(&machine) == Watcher::Here, is_named);
+            }
+        }
+
+        /// S9: another device, plane or user is another account, so it has none of its passwords.
+        #[test]
+        fn s9_another_user_plane_or_device_is_another_account(
+            devices in prop::array::uniform2(0_u8..3),
+            planes in prop::array::uniform2(any::<bool>()),
+            users in prop::array::uniform2("[AaBb]{1,2}"),
+        ) {
+            let of = |index: usize| AccountId {
+                device: DeviceId::from_random([devices[index]; 16]),
+                plane: if planes[index] { Plane::Client } else { Plane::Management },
+                user: users[index].parse().unwrap(),
+            };
+            let same = devices[0] == devices[1]
+                && planes[0] == planes[1]
+                && users[0].eq_ignore_ascii_case(&users[1]);
+            prop_assert_eq!(of(0) == of(1), same);
+            prop_assert_eq!(of(0).to_string() == of(1).to_string(), same);
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::domain::identity::{AccountId, Generation, Plane};
 use crate::domain::lockout::{self, Permit, Wish, Withheld};
 use crate::domain::monitor::Finding;
 use crate::domain::probe::{Observation, Unverifiable, Verdict};
-use crate::domain::profile::{AccountProfile, AttemptLimit, Encryption};
+use crate::domain::profile::{AccountProfile, AttemptLimit, Encryption, Watcher};
 use crate::domain::record::{Step, Subject};
 use crate::store::accounts::{self, Agreement, Opened};
 use crate::store::keyring::Stored;
@@ -49,13 +49,15 @@ pub(super) async fn check(station: &Arc<Station>, target: &Target) -> Checked {
     if profile.pins.of(target.account.plane).is_none() {
         return Finding::Withheld(Withheld::NotTrusted, None).into();
     }
-    match &target.account.watched_on {
-        None => return without_password(station, target, Withheld::NobodyWatches).await.into(),
-        Some(machine) if *machine != station.machine => {
+    match target.account.watcher(&station.machine) {
+        Watcher::Here => {}
+        Watcher::Nobody => {
+            return without_password(station, target, Withheld::NobodyWatches).await.into();
+        }
+        Watcher::Elsewhere(machine) => {
             let elsewhere = Withheld::WatchedElsewhere(machine.clone());
             return without_password(station, target, elsewhere).await.into();
         }
-        Some(_) => {}
     }
     if target.account.plane == Plane::Client {
         match (&profile.encryption, &profile.context) {

@@ -13,7 +13,7 @@ use crate::domain::identity::{AccountRef, ConnectorId, MachineName, Plane};
 use crate::domain::lockout;
 use crate::domain::monitor::{Monitor, Start, Watched};
 use crate::domain::probe::Unreached;
-use crate::domain::profile::{AccountProfile, ConnectorProfile, Encryption};
+use crate::domain::profile::{AccountProfile, ConnectorProfile, Encryption, Watcher};
 use crate::domain::record::Step;
 use crate::domain::snapshot::{AccountView, ConnectorView, Pause, Snapshot};
 use crate::domain::standing::{Mark, Standing};
@@ -235,10 +235,10 @@ fn remembered_health(
     if profile.device.is_none() || profile.pins.of(account.plane).is_none() {
         return Health::NotSetUp(Missing::Trust);
     }
-    match &account.watched_on {
-        None => return Health::NotSetUp(Missing::Watcher),
-        Some(other) if other != machine => return Health::WatchedElsewhere(other.clone()),
-        Some(_) => {}
+    match account.watcher(machine) {
+        Watcher::Here => {}
+        Watcher::Nobody => return Health::NotSetUp(Missing::Watcher),
+        Watcher::Elsewhere(other) => return Health::WatchedElsewhere(other.clone()),
     }
     if account.plane == Plane::Client && profile.encryption != Encryption::TlsPassword {
         // Proven without a password, so the records say nothing.
