@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use konnektorwart::cli::logging;
-use konnektorwart::desktop::{self, Nudge, Options, Start, Starter, Watch};
+use konnektorwart::desktop::{self, Nudge, Options, Remote, Start, Starter, Watch};
 use konnektorwart::platform::agent::{self, Claim, Doorbell, Page};
 use konnektorwart::platform::folders::Folders;
 use konnektorwart::platform::{hardening, memory};
@@ -83,7 +83,7 @@ fn run(folders: Folders, language: Language, start: Start) -> ExitCode {
         start,
         program: env::current_exe().ok(),
     };
-    match desktop::run(options, |_| starter(language)) {
+    match desktop::run(options, |remote| starter(language, remote)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(desktop::Error::NoDesktop) => {
             eprintln!("{}", language.no_desktop());
@@ -98,9 +98,12 @@ fn run(folders: Folders, language: Language, start: Start) -> ExitCode {
 }
 
 /// Starts the background task on the user's own files and keyring.
-fn starter(language: Language) -> Starter {
+fn starter(language: Language, remote: Remote) -> Starter {
     Box::new(move |deliver| {
-        let started = Setup::of_user("tray").and_then(|setup| watch::start(setup, deliver));
+        let started = Setup::of_user("tray").and_then(|setup| {
+            remote.serve(setup.clone());
+            watch::start(setup, deliver)
+        });
         let worker = started.map_err(|error| failure(language, &error))?;
         let handle = worker.handle();
         let tell = move |nudge| match nudge {

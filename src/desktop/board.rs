@@ -6,11 +6,13 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::action::Action;
 use super::menu::{Autostart, Toasts};
 use crate::domain::notice::Notice;
 use crate::domain::snapshot::Snapshot;
 use crate::platform::agent::Event;
 use crate::text::ToastText;
+use crate::watch::Setup;
 
 /// Something to deal with on the main thread.
 #[derive(Debug)]
@@ -25,6 +27,12 @@ pub(super) enum Item {
     MenuWanted,
     /// The platform or another program of ours told something.
     Told(Event),
+    /// Something to do, as if it was clicked in the menu.
+    Act(Action),
+    /// The window of this page was closed.
+    Closed(Action),
+    /// Where pages work; none are opened before this is known.
+    Serve(Box<Setup>),
     /// Whether the program starts at log-on was found out.
     Autostart(Autostart),
     /// Whether toasts can be shown, when that has changed.

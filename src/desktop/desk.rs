@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use super::action::Action;
 use super::board::{Board, Item};
 use super::menu::{Content, Menu, Surroundings, Toasts};
+use super::pages::{Context, Moment, Opened, Pages};
 use super::run::{Nudge, Starter, Watch, deliver};
 use super::toast::{Key, Toast, Toaster};
 use super::tray::{Face, Tray};
@@ -18,6 +19,7 @@ use crate::domain::snapshot::Snapshot;
 use crate::platform::agent::{Doorbell, Event};
 use crate::platform::session;
 use crate::text::{Language, TOOLTIP_LIMIT, ToastText, Words, cut};
+use crate::watch::Setup;
 
 /// Everything that the main thread holds. Dropping it takes the icon away.
 pub(super) struct Desk {
@@ -27,6 +29,9 @@ pub(super) struct Desk {
     pub(super) snapshot: Option<Arc<Snapshot>>,
     pub(super) tray: Option<Tray>,
     pub(super) toaster: Toaster,
+    pub(super) pages: Pages,
+    /// Where pages work; none: they cannot be opened yet.
+    pub(super) setup: Option<Setup>,
     pub(super) starter: Starter,
     pub(super) watching: Watching,
     pub(super) around: Surroundings,
@@ -70,6 +75,24 @@ impl Desk {
         }
     }
 
+    /// Opens the window of a page; answers whether there is one.
+    pub(super) fn open_page(&mut self, name: &Action) -> Opened {
+        let Some(setup) = self.setup.clone() else {
+            return Opened::No;
+        };
+        let (language, zone) = (self.language, self.zone.clone());
+        let context = Context::new(name.clone(), self.board.clone(), setup, language, zone);
+        let words = self.words();
+        let moment = Moment { snapshot: self.snapshot.as_deref(), words: &words };
+        match self.pages.open(context, &moment) {
+            Ok(opened) => opened,
+            Err(error) => {
+                log::error!("no window: {}", chain(&error));
+                Opened::No
+            }
+        }
+    }
+
     /// Tells the watch something. One that did not start is given another try, whatever it is.
     pub(super) fn tell_watch(&mut self, nudge: Nudge) {
         match &self.watching {
@@ -94,7 +117,8 @@ impl Desk {
     pub(super) fn turn(&mut self) -> Next {
         loop {
             let (newest, items) = self.board.take();
-            if newest.is_some() {
+            let is_fresh = newest.is_some();
+            if is_fresh {
                 self.snapshot = newest;
             }
             for item in items {
@@ -103,6 +127,9 @@ impl Desk {
                 }
             }
             self.show();
+            if is_fresh {
+                self.show_pages();
+            }
             if self.board.is_empty() {
                 return Next::Wait;
             }
@@ -116,6 +143,11 @@ impl Desk {
         {
             log::debug!("the icon is not shown: {}", chain(&error));
         }
+    }
+
+    fn show_pages(&self) {
+        let words = self.words();
+        self.pages.show(&Moment { snapshot: self.snapshot.as_deref(), words: &words });
     }
 
     fn face(&self) -> Face {
@@ -146,6 +178,9 @@ impl Desk {
                 Err(_) => log::debug!("a click without an action: {id:?}"),
             },
             Item::Activated => return self.perform(Action::Open),
+            Item::Act(action) => return self.perform(action),
+            Item::Closed(page) => self.pages.close(&page),
+            Item::Serve(setup) => self.setup = Some(*setup),
             Item::MenuWanted => {
                 if let Some(tray) = &self.tray {
                     tray.open_menu();
@@ -198,7 +233,8 @@ impl Desk {
                     log::debug!("the icon is not shown: {}", chain(&error));
                 }
             }
-            Event::ThemeChanged | Event::SessionChanged => {}
+            Event::ThemeChanged => self.pages.dress(),
+            Event::SessionChanged => {}
         }
         Next::Wait
     }

@@ -8,6 +8,7 @@ mod board;
 mod desk;
 mod icon;
 pub mod menu;
+mod pages;
 mod perform;
 mod run;
 mod toast;

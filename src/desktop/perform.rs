@@ -8,6 +8,7 @@ use super::action::Action;
 use super::board::{Board, Item};
 use super::desk::{Desk, Next, Watching};
 use super::menu::Autostart;
+use super::pages::Opened;
 use super::run::Nudge;
 use super::toast::Toast;
 use crate::domain::command::{Command, Scope};
@@ -74,6 +75,7 @@ impl Desk {
             Action::Later(id) => self.ask_when(&id),
             Action::Autostart => self.toggle_autostart(),
             Action::Settings => self.say_step(&Step::Settings),
+            Action::About if self.open_page(&Action::About) == Opened::Yes => {}
             Action::About => {
                 let text = self.language.about(env!("CARGO_PKG_VERSION"));
                 self.toaster.show(Toast::answer(text));

@@ -13,6 +13,7 @@ use jiff::tz::TimeZone;
 use super::board::{Board, Item};
 use super::desk::{Desk, Next, Watching};
 use super::menu::{Autostart, Surroundings, Toasts};
+use super::pages::Pages;
 use super::perform::{autostart_of_system, in_background};
 use super::toast::Toaster;
 use super::tray;
@@ -22,7 +23,7 @@ use crate::platform::session;
 use crate::platform::toasts::name_this_process;
 use crate::platform::tray_host::{self, TrayHost};
 use crate::text::{Language, System, ToastText};
-use crate::watch::Update;
+use crate::watch::{Setup, Update};
 
 /// How long the watch may take to end.
 const FAREWELL: Duration = Duration::from_secs(2);
@@ -100,6 +101,11 @@ impl Remote {
         self.0.leave(Item::Say(text));
     }
 
+    /// Tells where the pages work: whose settings, records and keyring. Before that none is opened.
+    pub fn serve(&self, setup: Setup) {
+        self.0.leave(Item::Serve(Box::new(setup)));
+    }
+
     /// Ends the program.
     pub fn quit(&self) {
         self.0.leave(Item::Quit);
@@ -151,6 +157,8 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
         snapshot: None,
         tray: None,
         toaster: Toaster::new(board.clone()),
+        pages: Pages::default(),
+        setup: None,
         starter: starter(Remote(board.clone())),
         watching: Watching::NotStarted,
         around: Surroundings {
@@ -173,7 +181,8 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
     });
     let ended = slint::run_event_loop_until_quit();
     if let Some(desk) = DESK.take() {
-        let Desk { watching, tray, toaster, .. } = desk;
+        let Desk { watching, tray, toaster, pages, .. } = desk;
+        drop(pages);
         drop(tray);
         drop(toaster);
         if let Watching::Yes(watch) = watching {

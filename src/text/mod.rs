@@ -11,6 +11,7 @@ mod hints;
 mod labels;
 mod message;
 mod notice;
+pub mod pages;
 mod shape;
 mod state;
 mod steps;

@@ -1,0 +1,118 @@
+//! The windows: one for each page and subject, only while it is open.
+//!
+//! Decides which window an action opens and how a page lives: it gets the newest snapshot, sets
+//! ready-made words and values, and gives back actions and errands. A page does no I/O itself; its
+//! Slint objects never leave the main thread, and a closed page is dropped when no callback of its own
+//! is running.
+
+mod about;
+mod context;
+mod errand;
+mod window;
+
+use std::rc::Rc;
+
+use super::action::Action;
+use crate::domain::snapshot::Snapshot;
+use crate::text::Words;
+
+pub(super) use context::Context;
+
+/// A page in its window.
+pub(super) trait Page {
+    /// Shows the newest state; called after opening and whenever the state has changed.
+    fn show(&self, now: &Moment<'_>);
+
+    /// Takes on the look of the session: light, dark, high contrast.
+    fn dress(&self);
+
+    /// The window.
+    fn window(&self) -> &slint::Window;
+}
+
+/// What there is to show at one moment.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Moment<'a> {
+    /// The newest snapshot; none before the first one, or where the watch did not start.
+    pub(super) snapshot: Option<&'a Snapshot>,
+    /// The words of this moment.
+    pub(super) words: &'a Words,
+}
+
+/// Whether a page is open afterwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opened {
+    /// It is.
+    Yes,
+    /// There is none for this, or it could not be opened.
+    No,
+}
+
+/// The open windows; dropping them closes them.
+#[derive(Default)]
+pub(super) struct Pages {
+    open: Vec<(Action, Rc<dyn Page>)>,
+}
+
+impl Pages {
+    /// Opens the page of an action, or brings its window to the front.
+    ///
+    /// # Errors
+    /// What kept the window from being made.
+    pub(super) fn open(
+        &mut self,
+        context: Context,
+        now: &Moment<'_>,
+    ) -> Result<Opened, slint::PlatformError> {
+        if let Some((_, page)) = self.open.iter().find(|(name, _)| name == context.name()) {
+            window::bring_to_front(page.window())?;
+            return Ok(Opened::Yes);
+        }
+        let name = context.name().clone();
+        let Some(page) = build(context)? else {
+            return Ok(Opened::No);
+        };
+        page.dress();
+        page.show(now);
+        page.window().show()?;
+        self.open.push((name, page));
+        Ok(Opened::Yes)
+    }
+
+    /// Closes a page's window.
+    pub(super) fn close(&mut self, name: &Action) {
+        self.open.retain(|(open, _)| open != name);
+    }
+
+    /// Gives every page the newest state.
+    pub(super) fn show(&self, now: &Moment<'_>) {
+        self.open.iter().for_each(|(_, page)| page.show(now));
+    }
+
+    /// Gives every page the look of the session.
+    pub(super) fn dress(&self) {
+        self.open.iter().for_each(|(_, page)| page.dress());
+    }
+}
+
+/// Makes the page of an action; none for actions without a page.
+fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError> {
+    let page: Rc<dyn Page> = match context.name() {
+        Action::About => about::About::new(context)?,
+        Action::Open
+        | Action::Configure(_)
+        | Action::Trust(_)
+        | Action::Enter(_)
+        | Action::Change(_)
+        | Action::Explain(_)
+        | Action::Settings
+        | Action::Tell(_)
+        | Action::PauseHour
+        | Action::PauseUntilTomorrow
+        | Action::WebUi(_)
+        | Action::Later(_)
+        | Action::Autostart
+        | Action::Quit => return Ok(None),
+    };
+    Ok(Some(page))
+}

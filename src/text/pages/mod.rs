@@ -1,0 +1,45 @@
+//! The words of the windows: for each page a struct of its fixed words, and functions for sentences
+//! with values.
+
+mod about;
+
+pub use about::AboutWords;
+
+/// A page's fixed words, German and English side by side.
+///
+/// Makes a struct with one field for each word, `of(language)`, and `all(language)` for the tests that
+/// look at every word.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $german:literal, $english:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct $name {
+            $($(#[$field_doc])* #[allow(missing_docs, reason = "its own words say what it is")] pub $field: &'static str,)+
+        }
+
+        impl $name {
+            /// The words in a language.
+            pub const fn of(language: $crate::text::Language) -> Self {
+                match language {
+                    $crate::text::Language::German => Self { $($field: $german,)+ },
+                    $crate::text::Language::English => Self { $($field: $english,)+ },
+                }
+            }
+
+            /// Every word with its name.
+            #[cfg(test)]
+            pub(crate) fn all(language: $crate::text::Language) -> Vec<(&'static str, &'static str)> {
+                let words = Self::of(language);
+                vec![$((stringify!($field), words.$field),)+]
+            }
+        }
+    };
+}
+use words;
+
+/// Every fixed word of every page.
+#[cfg(test)]
+pub(crate) fn all(language: super::Language) -> Vec<(&'static str, &'static str)> {
+    let pages = [AboutWords::all(language)];
+    pages.concat()
+}
