@@ -34,6 +34,18 @@ pub enum Action {
     Explain(AccountRef),
     /// Choose when to be reminded.
     Later(ConnectorId),
+    /// The first run: find a connector, confirm it, take over its password.
+    Assist,
+    /// The journal in words.
+    History,
+    /// Tell the service provider about an account, or about a whole connector's trouble.
+    Support(Option<AccountRef>),
+    /// Show a stored password while a button is held.
+    Reveal(AccountRef),
+    /// Try a password that was in force earlier.
+    Earlier(AccountRef),
+    /// Enter the new password in the practice software too.
+    Task(AccountRef),
     /// Start at log-on, on or off.
     Autostart,
     /// The settings.
@@ -63,6 +75,13 @@ impl fmt::Display for Action {
             Self::Change(account) => write!(f, "change {account}"),
             Self::Explain(account) => write!(f, "explain {account}"),
             Self::Later(id) => write!(f, "later {id}"),
+            Self::Assist => f.write_str("assist"),
+            Self::History => f.write_str("history"),
+            Self::Support(None) => f.write_str("support"),
+            Self::Support(Some(account)) => write!(f, "support {account}"),
+            Self::Reveal(account) => write!(f, "reveal {account}"),
+            Self::Earlier(account) => write!(f, "earlier {account}"),
+            Self::Task(account) => write!(f, "task {account}"),
             Self::Autostart => f.write_str("autostart"),
             Self::Settings => f.write_str("settings"),
             Self::About => f.write_str("about"),
@@ -89,6 +108,13 @@ impl FromStr for Action {
             ("change", _) => Self::Change(account()?),
             ("explain", _) => Self::Explain(account()?),
             ("later", _) => Self::Later(id()?),
+            ("assist", "") => Self::Assist,
+            ("history", "") => Self::History,
+            ("support", "") => Self::Support(None),
+            ("support", _) => Self::Support(Some(account()?)),
+            ("reveal", _) => Self::Reveal(account()?),
+            ("earlier", _) => Self::Earlier(account()?),
+            ("task", _) => Self::Task(account()?),
             ("autostart", "") => Self::Autostart,
             ("settings", "") => Self::Settings,
             ("about", "") => Self::About,
@@ -121,7 +147,14 @@ mod tests {
             Action::Trust(id.clone()),
             Action::Enter(account.clone()),
             Action::Change(account.clone()),
-            Action::Explain(account),
+            Action::Explain(account.clone()),
+            Action::Assist,
+            Action::History,
+            Action::Support(None),
+            Action::Support(Some(account.clone())),
+            Action::Reveal(account.clone()),
+            Action::Earlier(account.clone()),
+            Action::Task(account),
             Action::Later(id),
             Action::Autostart,
             Action::Settings,

@@ -27,6 +27,12 @@ impl Action {
             | Self::Enter(_)
             | Self::Change(_)
             | Self::Explain(_)
+            | Self::Assist
+            | Self::History
+            | Self::Support(_)
+            | Self::Reveal(_)
+            | Self::Earlier(_)
+            | Self::Task(_)
             | Self::Settings
             | Self::About => true,
             Self::Tell(_)
@@ -43,6 +49,9 @@ impl Action {
 impl Desk {
     /// Does what a click asks for.
     pub(super) fn perform(&mut self, action: Action) -> Next {
+        if action.opens_page() && self.open_page(&action) == Opened::Yes {
+            return Next::Wait;
+        }
         match action {
             Action::Tell(command) => {
                 if let Command::Check(scope) = &command {
@@ -73,9 +82,15 @@ impl Desk {
             Action::Change(account) => self.say_step(&Step::Change(account)),
             Action::Explain(account) => self.explain(&account),
             Action::Later(id) => self.ask_when(&id),
+            Action::Assist => self.say_step(&Step::Settings),
+            Action::History | Action::Support(_) => {
+                log::debug!("no window for {action}");
+            }
+            Action::Reveal(account) | Action::Earlier(account) | Action::Task(account) => {
+                self.explain(&account);
+            }
             Action::Autostart => self.toggle_autostart(),
             Action::Settings => self.say_step(&Step::Settings),
-            Action::About if self.open_page(&Action::About) == Opened::Yes => {}
             Action::About => {
                 let text = self.language.about(env!("CARGO_PKG_VERSION"));
                 self.toaster.show(Toast::answer(text));

@@ -105,6 +105,12 @@ fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError>
         | Action::Enter(_)
         | Action::Change(_)
         | Action::Explain(_)
+        | Action::Assist
+        | Action::History
+        | Action::Support(_)
+        | Action::Reveal(_)
+        | Action::Earlier(_)
+        | Action::Task(_)
         | Action::Settings
         | Action::Tell(_)
         | Action::PauseHour
