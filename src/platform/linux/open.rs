@@ -1,19 +1,33 @@
 //! `xdg-open`, looked for in the absolute folders of `PATH` only.
 
 use std::env;
+use std::ffi::OsStr;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::platform::unix::web::open_with;
+pub(in crate::platform) use crate::platform::unix::open::program;
 
-pub(in crate::platform) fn open(address: &str) -> io::Result<()> {
+pub(in crate::platform) fn address(address: &str) -> io::Result<()> {
+    open(address.as_ref())
+}
+
+/// The path is absolute, so it cannot be read as an option.
+pub(in crate::platform) fn folder(folder: &Path) -> io::Result<()> {
+    open(folder.as_os_str())
+}
+
+pub(in crate::platform) fn tray_settings() -> io::Result<bool> {
+    Ok(false)
+}
+
+fn open(what: &OsStr) -> io::Result<()> {
     let searched = env::var_os("PATH").unwrap_or_else(|| "/usr/local/bin:/usr/bin:/bin".into());
-    let program: Option<PathBuf> = env::split_paths(&searched)
+    let opener: Option<PathBuf> = env::split_paths(&searched)
         .filter(|folder| folder.is_absolute())
         .map(|folder| folder.join("xdg-open"))
         .find(|program| program.is_file());
-    let Some(program) = program else {
+    let Some(opener) = opener else {
         return Err(io::Error::new(io::ErrorKind::NotFound, "xdg-open is not installed"));
     };
-    open_with(&program, address)
+    program(&opener, &[what.to_owned()])
 }
