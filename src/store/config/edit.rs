@@ -294,6 +294,4 @@ fn section<'a>(document: &'a mut DocumentMut, name: &str) -> Result<&'a mut dyn 
 }
 
 #[cfg(test)]
-mod properties;
-#[cfg(test)]
 mod tests;

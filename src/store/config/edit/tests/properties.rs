@@ -6,11 +6,11 @@ use std::time::Duration;
 use jiff::civil::{Date, Time, Weekday};
 use proptest::prelude::*;
 
-use super::super::tests::{FULL, Home};
-use super::super::{Contact, Settings, changes, edit};
 use super::*;
 use crate::domain::device::Vendor;
 use crate::domain::identity::Plane;
+use crate::store::config::tests::{FULL, Home};
+use crate::store::config::{Contact, Origin, Settings};
 
 const TEXT: &str =
     "[A-Za-zäöüß0-9#\"'\\\\=\\[\\]][A-Za-zäöüß0-9 #\"'\\\\=\\[\\]]{0,20}[a-zäöüß0-9]";
@@ -88,7 +88,6 @@ fn expect(settings: &mut Settings, edit: &Edit) {
 
 /// The same values, wherever they come from.
 fn values(settings: &Settings) -> Settings {
-    use super::super::Origin;
     let mut settings = settings.clone();
     settings.language.origin = Origin::User;
     settings.log.origin = Origin::User;
@@ -117,7 +116,7 @@ fn account() -> impl Strategy<Value = AccountProfile> {
     )
 }
 
-fn profile() -> impl Strategy<Value = ConnectorProfile> {
+fn connector() -> impl Strategy<Value = ConnectorProfile> {
     let host = prop::sample::select(vec!["10.1.112.210", "fd00::1", "konnektor.praxis.local"]);
     let vendor = prop::sample::select(vec![Vendor::Secunet, Vendor::Rise, Vendor::Unknown]);
     let encryption = prop_oneof![
@@ -155,7 +154,7 @@ fn profile() -> impl Strategy<Value = ConnectorProfile> {
             card_service,
             context,
             accounts: Vec::new(),
-            ..super::super::tests::profile("koeln", "h")
+            ..crate::store::config::tests::profile("koeln", "h")
         };
         for account in all {
             if profile.account(account.plane, &account.user).is_none() {
@@ -196,7 +195,7 @@ proptest! {
 
     #[test]
     fn changes_lead_from_any_connector_to_any_other_and_then_there_are_none(
-        wanted in prop::collection::vec(profile(), 1..4),
+        wanted in prop::collection::vec(connector(), 1..4),
     ) {
         let home = Home::with(FULL);
         for to in wanted {
