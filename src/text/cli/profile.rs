@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use crate::domain::device::Pin;
 use crate::domain::identity::Plane;
-use crate::domain::profile::{AccountProfile, ConnectorProfile, Encryption};
+use crate::domain::profile::{
+    AccountProfile, CardServiceVersion, ConnectorProfile, Encryption, OnlineCheck,
+};
 use crate::store::config::Origin;
 use crate::text::Language;
 
@@ -21,7 +23,13 @@ impl Language {
             profile.management_port.to_string(),
         );
         add(self.of("Hersteller", "Vendor"), profile.vendor.as_str().to_owned());
+        add(self.of("Onlineprüfung", "Online check"), self.online_check(profile.online_check));
         add(self.of("Verschlüsselung", "Encryption"), self.encryption(&profile.encryption));
+        let card_service = match profile.card_service {
+            CardServiceVersion::Auto => "AUTO".to_owned(),
+            version @ CardServiceVersion::Exactly(..) => version.to_string(),
+        };
+        add("CardService Version", card_service);
         if let Some(context) = &profile.context {
             add("Mandant", context.mandant.to_string());
             add("Clientsystem", context.clientsystem.to_string());
@@ -81,6 +89,16 @@ impl Language {
     /// Settings were changed.
     pub const fn profile_changed(self) -> &'static str {
         self.of("Geändert.", "Changed.")
+    }
+
+    /// One setting with its value; `locked` if the policy fixes it.
+    pub fn setting_line(self, key: &str, value: &str, locked: bool) -> String {
+        let note = match (self, locked) {
+            (Self::German | Self::English, false) => "",
+            (Self::German, true) => "  (Vorgabe der IT-Betreuung)",
+            (Self::English, true) => "  (fixed by the IT support)",
+        };
+        format!("{key:<26} {value}{note}")
     }
 
     /// The question before a connector is removed.
@@ -144,6 +162,31 @@ impl Language {
             (Self::English, Notice::AddressIgnored(id)) => format!(
                 "The proposed address of “{id}” is ignored: a password for that device is stored here."
             ),
+            (Self::German, Notice::PolicyOnly { file, key }) => {
+                format!(
+                    "„{key}“ in {file} wird nicht beachtet: Das gilt nur als Vorgabe der IT-Betreuung."
+                )
+            }
+            (Self::English, Notice::PolicyOnly { file, key }) => {
+                format!("“{key}” in {file} is ignored: it counts in the policy only.")
+            }
+            (Self::German, Notice::NoSuchGroup(group)) => format!(
+                "Die Gruppe „{group}“ gibt es hier nicht: Niemand an diesem Rechner kann etwas ändern. \
+                 Nächster Schritt: Ihre IT-Betreuung legt sie an oder ändert die Vorgabe."
+            ),
+            (Self::English, Notice::NoSuchGroup(group)) => format!(
+                "The group “{group}” does not exist here: nobody on this computer can change anything. \
+                 Next step: your IT support creates it or changes the policy."
+            ),
+            (Self::German, Notice::GroupUnknown(group)) => format!(
+                "Ob Sie zur Gruppe „{group}“ gehören, ist gerade nicht festzustellen; deshalb können Sie \
+                 hier nichts ändern. Nächster Schritt: Melden Sie sich neu an oder fragen Sie Ihre \
+                 IT-Betreuung."
+            ),
+            (Self::English, Notice::GroupUnknown(group)) => format!(
+                "Whether you are in the group “{group}” cannot be found out, so you cannot change anything \
+                 here. Next step: log on again or ask your IT support."
+            ),
             (Self::German, Notice::KeyIgnored { connector: _, key }) => {
                 format!("„{key}“ wird in der Datei für alle Benutzer nicht beachtet.")
             }
@@ -176,6 +219,15 @@ impl Language {
             }
         };
         (self.plane(account.plane).to_owned(), value)
+    }
+
+    fn online_check(self, choice: OnlineCheck) -> String {
+        match choice {
+            OnlineCheck::Always => self.of("immer", "always"),
+            OnlineCheck::OnDemand => self.of("bei Bedarf", "on demand"),
+            OnlineCheck::Never => self.of("nie", "never"),
+        }
+        .to_owned()
     }
 
     fn encryption(self, encryption: &Encryption) -> String {
