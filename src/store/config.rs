@@ -5,9 +5,12 @@
 //! only if administrators alone could have written them (SAFETY S23). A damaged file is an error that
 //! names every mistake with its line; it is never overwritten. `docs/settings.md` is the reference.
 
+mod changes;
 mod device;
 mod edit;
+mod keys;
 mod layer;
+mod locked;
 mod merge;
 mod mistake;
 mod read;
@@ -27,8 +30,11 @@ use crate::platform::policy;
 
 use super::migrations;
 
+pub use changes::changes;
 pub use device::{Known, device_of};
 pub use edit::{AccountChange, ConnectorChange, Edit, edit};
+pub use keys::{AccountKey, ConnectorKey, Key};
+pub use locked::{Locked, Place};
 pub use mistake::{Allowed, Mistake, Problem};
 pub use sources::Lookout;
 
@@ -104,6 +110,15 @@ pub struct Contact {
     pub remote_help: Option<PathBuf>,
 }
 
+/// Which ways a stored password may leave by, on a person's wish (SAFETY S22).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reveal {
+    /// Whether *Passwort kopieren* is offered; default true.
+    pub copy: Valued<bool>,
+    /// Whether *Passwort anzeigen* is offered; default true.
+    pub show: Valued<bool>,
+}
+
 /// All settings, merged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -113,6 +128,8 @@ pub struct Settings {
     pub log: Valued<log::LevelFilter>,
     /// Whether the tray program starts at log-on; default true.
     pub autostart: Valued<bool>,
+    /// Whether no window opens at log-on; default true. With false the overview does.
+    pub start_minimised: Valued<bool>,
     /// Whether trouble shows a toast; default true. The tray icon shows it in any case.
     pub toast_trouble: Valued<bool>,
     /// Whether the end of a trouble shows a toast; default true.
@@ -123,6 +140,11 @@ pub struct Settings {
     pub closed_days: Valued<ClosedDays>,
     /// The service provider; each text comes from the strongest file that names it.
     pub contact: Contact,
+    /// Which ways a stored password may leave by.
+    pub reveal: Reveal,
+    /// The group whose members may act here; nobody else may (SCREENS 2.12). From policy only;
+    /// none: everybody may.
+    pub operators: Option<String>,
     /// The connectors, in the order of their identifiers.
     pub connectors: Vec<Connector>,
 }
@@ -149,6 +171,15 @@ pub struct Loaded {
     pub notices: Vec<Notice>,
     /// Names the content of all files; another one after a change.
     pub revision: Revision,
+    locked: Locked,
+}
+
+impl Loaded {
+    /// What an administrator enforces: pages show it locked, and [`edit`] refuses to change it.
+    #[must_use]
+    pub const fn locked(&self) -> &Locked {
+        &self.locked
+    }
 }
 
 /// Whether the user's file is there. A damaged one is an error of [`Settings::load`].
@@ -174,6 +205,13 @@ pub enum Notice {
     KeyIgnored {
         /// The connector, where the key stands in one.
         connector: Option<ConnectorId>,
+        /// The key.
+        key: &'static str,
+    },
+    /// A file other than the policy names a key that only the policy may.
+    PolicyOnly {
+        /// The file.
+        file: String,
         /// The key.
         key: &'static str,
     },
@@ -215,6 +253,9 @@ pub enum Error {
     /// A connector, or an account, of that name is in the user's file already.
     #[error("{0} is in the settings already")]
     Taken(String),
+    /// The policy fixes this value.
+    #[error("{0} is fixed by the policy")]
+    Locked(Place),
 }
 
 impl Settings {

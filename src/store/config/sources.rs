@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 
 use super::layer::Layer;
 use super::{
-    Error, Loaded, MOST_BYTES, Notice, Origin, Problem, Revision, UserFile, merge, read, user_file,
+    Error, Loaded, Locked, MOST_BYTES, Notice, Origin, Problem, Revision, UserFile, merge, read,
+    user_file,
 };
 use crate::domain::identity::AccountId;
 use crate::platform::folders::Folders;
@@ -68,6 +69,11 @@ impl Stamp {
 
 /// Reads all files, the user's from `user`, and merges them.
 pub fn assemble(folders: &Folders, user: Option<String>) -> Result<Loaded, Error> {
+    assemble_with(folders, user).map(|(loaded, _)| loaded)
+}
+
+/// Like [`assemble`]; answers also what the system's file alone says.
+pub fn assemble_with(folders: &Folders, user: Option<String>) -> Result<(Loaded, Layer), Error> {
     let mut notices = Vec::new();
     let texts = Texts {
         policy: policy_text(folders, &mut notices)?,
@@ -97,7 +103,10 @@ pub fn assemble(folders: &Folders, user: Option<String>) -> Result<Loaded, Error
         Some(_) => UserFile::Readable,
         None => UserFile::Absent,
     };
-    Ok(Loaded { settings, user_file, notices, revision: texts.revision() })
+    let revision = texts.revision();
+    let [policy, _, system] = layers;
+    let locked = Locked::by(&policy);
+    Ok((Loaded { settings, user_file, notices, revision, locked }, system))
 }
 
 fn layer(origin: Origin, file: String, text: Option<&str>) -> Result<Layer, Error> {

@@ -144,6 +144,14 @@ impl Language {
             (Self::English, Notice::AddressIgnored(id)) => format!(
                 "The proposed address of “{id}” is ignored: a password for that device is stored here."
             ),
+            (Self::German, Notice::PolicyOnly { file, key }) => {
+                format!(
+                    "„{key}“ in {file} wird nicht beachtet: Das gilt nur als Vorgabe der IT-Betreuung."
+                )
+            }
+            (Self::English, Notice::PolicyOnly { file, key }) => {
+                format!("“{key}” in {file} is ignored: it counts in the policy only.")
+            }
             (Self::German, Notice::KeyIgnored { connector: _, key }) => {
                 format!("„{key}“ wird in der Datei für alle Benutzer nicht beachtet.")
             }
