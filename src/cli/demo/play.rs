@@ -12,7 +12,7 @@ use crate::domain::command::Command;
 use crate::domain::notice::Notice;
 use crate::domain::snapshot::Snapshot;
 use crate::platform::interrupt;
-use crate::watch::{self, Handle, Update, Worker};
+use crate::watch::{self, Handle, Setup, Update, Worker};
 
 /// The limit that only a broken program reaches.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -38,8 +38,14 @@ pub enum Heard {
     Enter,
 }
 
-/// Where updates go besides the story: to tray and toasts.
-pub type Audience = Arc<dyn Fn(Update) + Send + Sync>;
+/// Who looks on besides the story: tray, toasts and windows.
+#[derive(Clone)]
+pub struct Audience {
+    /// Takes each update.
+    pub watch: Arc<dyn Fn(Update) + Send + Sync>,
+    /// Hears where the windows work.
+    pub serve: Arc<dyn Fn(Setup) + Send + Sync>,
+}
 
 /// The way to the agent that runs at the moment; a restart puts another one behind it.
 #[derive(Clone, Default)]
@@ -124,7 +130,7 @@ impl<'a> Agent<'a> {
         let (sender, audience) = (self.sender.clone(), self.audience.clone());
         let deliver = move |update: Update| {
             if let Some(audience) = &audience {
-                audience(update.clone());
+                (audience.watch)(update.clone());
             }
             // After the end nobody listens any more.
             let _ = sender.send(Came::Update(update));
@@ -272,6 +278,9 @@ pub fn play(
 ) -> Result<Exit, Failure> {
     let has_audience = audience.is_some();
     let stage = Stage::build(console, is_interactive)?;
+    if let Some(audience) = &audience {
+        (audience.serve)(stage.setup.clone());
+    }
     let mut agent = Agent::new(&stage, audience, present, channel);
     let mut telling = story::Telling::new(console, &stage, has_audience);
     let told = match is_interactive {

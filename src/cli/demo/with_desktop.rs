@@ -7,7 +7,7 @@ use super::super::console::{Console, Failure};
 use super::super::exit::Exit;
 use super::play::{self, Came, Present};
 use crate::desktop::{self, Deliver, Nudge, Options, Start, Watch};
-use crate::watch::Update;
+use crate::watch::{Setup, Update};
 
 /// Plays with tray and toasts; where no event loop can be made, without.
 pub fn run(console: &mut Console, is_interactive: bool) -> Result<Exit, Failure> {
@@ -28,7 +28,8 @@ pub fn run(console: &mut Console, is_interactive: bool) -> Result<Exit, Failure>
         let tell = present.clone();
         let story = move |deliver| {
             let channel = (sender, receiver);
-            let audience = Some(audience(deliver));
+            let serving = remote.clone();
+            let audience = Some(audience(deliver, move |setup| serving.serve(setup)));
             let played = play::play(&mut own, is_interactive, audience, present, channel);
             // The main thread waits for it or has failed already.
             let _ = result.send(played);
@@ -62,10 +63,11 @@ pub fn run(console: &mut Console, is_interactive: bool) -> Result<Exit, Failure>
 }
 
 /// Successive agents share the one way to tray and toasts.
-fn audience(deliver: Deliver) -> play::Audience {
+fn audience(deliver: Deliver, serve: impl Fn(Setup) + Send + Sync + 'static) -> play::Audience {
     let deliver = Mutex::new(deliver);
-    Arc::new(move |update: Update| {
+    let watch = Arc::new(move |update: Update| {
         let deliver = deliver.lock().unwrap_or_else(PoisonError::into_inner);
         deliver(update);
-    })
+    });
+    play::Audience { watch, serve: Arc::new(serve) }
 }
