@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::health::{Health, Urgency};
 use super::identity::{AccountRef, ConnectorId};
 use super::lockout::Withheld;
+use super::practice::Practice;
 use super::profile::ConnectorProfile;
 
 /// The whole picture at one moment.
@@ -18,6 +19,10 @@ pub struct Snapshot {
     pub connectors: Vec<ConnectorView>,
     /// A pause of the whole machine (SAFETY S24).
     pub pause: Option<Pause>,
+    /// When the next check by itself is due; none while paused or with nothing to check.
+    pub next_check: Option<Timestamp>,
+    /// What the settings say beside the connectors.
+    pub practice: Practice,
 }
 
 /// A pause of the whole machine.
@@ -86,7 +91,10 @@ impl Snapshot {
         };
         let mut checks = self.accounts().zip(other.accounts());
         let has_ended = checks.any(|((_, new), (_, shown))| shown.checking && !new.checking);
-        self.pause == other.pause && !has_ended && timeless(self) == timeless(other)
+        self.pause == other.pause
+            && self.practice == other.practice
+            && !has_ended
+            && timeless(self) == timeless(other)
     }
 
     /// The account that is worst off, and its connector; the first one among equals. Only accounts

@@ -12,6 +12,7 @@ use crate::domain::health::{Health, Missing};
 use crate::domain::identity::{AccountRef, ConnectorId, MachineName, Plane};
 use crate::domain::lockout;
 use crate::domain::monitor::{Monitor, Start, Watched};
+use crate::domain::practice::Practice;
 use crate::domain::probe::Unreached;
 use crate::domain::profile::{AccountProfile, ConnectorProfile, Encryption, Watcher};
 use crate::domain::record::Step;
@@ -30,6 +31,13 @@ pub(super) struct Facts {
 pub(super) struct Read {
     pub(super) watched: Vec<Watched>,
     pub(super) facts: BTreeMap<AccountRef, Facts>,
+}
+
+/// What a picture shows beside the connectors.
+pub(super) struct Rest {
+    pub(super) pause: Option<Pause>,
+    pub(super) next_check: Option<Timestamp>,
+    pub(super) practice: Practice,
 }
 
 /// Reads the records of every account of these profiles. Blocks.
@@ -85,7 +93,7 @@ pub(super) fn picture(
     monitor: &Monitor,
     facts: &BTreeMap<AccountRef, Facts>,
     firmware: impl Fn(&ConnectorId) -> Option<String>,
-    pause: Option<Pause>,
+    rest: Rest,
     taken: Timestamp,
 ) -> Snapshot {
     let view = |profile: &Arc<ConnectorProfile>| {
@@ -100,14 +108,15 @@ pub(super) fn picture(
             profile: ConnectorProfile::clone(profile),
         }
     };
-    Snapshot { taken, connectors: profiles.iter().map(view).collect(), pause }
+    let Rest { pause, next_check, practice } = rest;
+    Snapshot { taken, connectors: profiles.iter().map(view).collect(), pause, next_check, practice }
 }
 
 /// The picture that the records alone give; nothing is sent for it. Blocks.
 pub(super) fn remembered(
     station: &Station,
     profiles: &[Arc<ConnectorProfile>],
-    pause: Option<Pause>,
+    rest: Rest,
     taken: Timestamp,
 ) -> Snapshot {
     let view = |profile: &Arc<ConnectorProfile>| ConnectorView {
@@ -120,7 +129,8 @@ pub(super) fn remembered(
         profile: ConnectorProfile::clone(profile),
         away: false,
     };
-    Snapshot { taken, connectors: profiles.iter().map(view).collect(), pause }
+    let Rest { pause, next_check, practice } = rest;
+    Snapshot { taken, connectors: profiles.iter().map(view).collect(), pause, next_check, practice }
 }
 
 impl Facts {
