@@ -26,6 +26,7 @@ use crate::domain::identity::{AccountRef, ConnectorId, DeviceId};
 use crate::domain::profile::{ConnectorProfile, Pins};
 use crate::platform::files;
 use crate::platform::folders::Folders;
+use crate::platform::groups::Membership;
 use crate::platform::policy;
 
 use super::migrations;
@@ -106,6 +107,33 @@ pub struct Reveal {
     pub show: Valued<bool>,
 }
 
+/// Who may act here ("Bedienung").
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Operators {
+    /// Everybody.
+    #[default]
+    Everybody,
+    /// The members of this group of the operating system.
+    Group {
+        /// Its name, 1 to 256 characters.
+        name: String,
+        /// How this user stood to it when the settings were loaded; none if the system could not say,
+        /// which allows nothing.
+        membership: Option<Membership>,
+    },
+}
+
+impl Operators {
+    /// Whether this user may act.
+    #[must_use]
+    pub fn include_this_user(&self) -> bool {
+        match self {
+            Self::Everybody => true,
+            Self::Group { name: _, membership } => *membership == Some(Membership::Member),
+        }
+    }
+}
+
 /// All settings, merged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -129,9 +157,8 @@ pub struct Settings {
     pub contact: Contact,
     /// Which ways a stored password may leave by.
     pub reveal: Reveal,
-    /// The group whose members may act here; nobody else may (SCREENS 2.12). From policy only;
-    /// none: everybody may.
-    pub operators: Option<String>,
+    /// Who may act here; the others see the state. From policy only.
+    pub operators: Operators,
     /// The connectors, in the order of their identifiers.
     pub connectors: Vec<Connector>,
 }
@@ -202,6 +229,11 @@ pub enum Notice {
         /// The key.
         key: &'static str,
     },
+    /// The group of `operators` does not exist here, so nobody may act.
+    NoSuchGroup(String),
+    /// The operating system could not say whether this user is in the group of `operators`, so this
+    /// user may not act.
+    GroupUnknown(String),
 }
 
 /// SHA-256 over all files that settings come from.

@@ -77,6 +77,9 @@ fn view(account: &str, health: Health) -> AccountView {
         withheld: None,
         task: false,
         stale: false,
+        changed: None,
+        expires: None,
+        expiring: false,
     }
 }
 

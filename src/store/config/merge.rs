@@ -5,14 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::keys::Key;
 use super::layer::{AccountLayer, ConnectorLayer, EncryptionWord, Layer, Named as Said, Spot};
 use super::mistake::{Mistake, Problem};
-use super::{ClosedDays, Connector, Contact, Language, Notice, Origin, Reveal, Settings, Valued};
+use super::{
+    ClosedDays, Connector, Contact, Language, Notice, Operators, Origin, Reveal, Settings, Valued,
+};
 use crate::domain::identity::{AccountId, ConnectorId, Plane, UserName};
 use crate::domain::profile::{AccountProfile, ConnectorProfile, Encryption, Host, Pins};
+use crate::platform::groups::Membership;
 
 /// Merges the files, strongest first.
 pub fn merge(
     layers: &[Layer; 3],
     has_records: &dyn Fn(&AccountId) -> bool,
+    membership: &dyn Fn(&str) -> Option<Membership>,
     problems: &mut Vec<Problem>,
 ) -> (Settings, Vec<Notice>) {
     let mut notices = Vec::new();
@@ -42,7 +46,7 @@ pub fn merge(
             copy: pick(layers, |layer| layer.reveal_copy, true),
             show: pick(layers, |layer| layer.reveal_show, true),
         },
-        operators: operators(layers, &mut notices),
+        operators: operators(layers, membership, &mut notices),
         connectors,
     };
     (settings, notices)
@@ -84,18 +88,33 @@ fn contact(layers: &[Layer; 3], notices: &mut Vec<Notice>) -> Contact {
 }
 
 /// Whoever could write another file could let himself in.
-fn operators(layers: &[Layer; 3], notices: &mut Vec<Notice>) -> Option<String> {
-    let mut group = None;
-    for layer in layers.iter().filter(|layer| layer.operators.is_some()) {
-        match layer.origin {
-            Origin::Policy => group.clone_from(&layer.operators),
-            Origin::User | Origin::System | Origin::Default => {
+fn operators(
+    layers: &[Layer; 3],
+    membership: &dyn Fn(&str) -> Option<Membership>,
+    notices: &mut Vec<Notice>,
+) -> Operators {
+    let mut operators = Operators::Everybody;
+    for layer in layers {
+        match (&layer.operators, layer.origin) {
+            (None, _) => {}
+            (Some(name), Origin::Policy) => {
+                let (name, membership) = (name.clone(), membership(name));
+                match membership {
+                    Some(Membership::Member | Membership::NotMember) => {}
+                    Some(Membership::NoSuchGroup) => {
+                        notices.push(Notice::NoSuchGroup(name.clone()))
+                    }
+                    None => notices.push(Notice::GroupUnknown(name.clone())),
+                }
+                operators = Operators::Group { name, membership };
+            }
+            (Some(_), Origin::User | Origin::System | Origin::Default) => {
                 let (file, key) = (layer.file.clone(), Key::Operators.as_str());
                 notices.push(Notice::PolicyOnly { file, key });
             }
         }
     }
-    group
+    operators
 }
 
 /// What each file says about one connector, strongest first.

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::domain::identity::AccountId;
 use crate::platform::folders::Folders;
+use crate::platform::groups::{self, Membership};
 use crate::platform::{files, policy};
 use crate::store::{accounts, journal};
 
@@ -91,7 +92,8 @@ pub fn assemble_with(folders: &Folders, user: Option<String>) -> Result<(Loaded,
     let journals = accounts::journals(folders);
     let has_records = |account: &AccountId| journal::exists(&journals, account);
     let mut merge_problems = Vec::new();
-    let (settings, merge_notices) = merge::merge(&layers, &has_records, &mut merge_problems);
+    let (settings, merge_notices) =
+        merge::merge(&layers, &has_records, &membership, &mut merge_problems);
     // A key that is there with a wrong value is not missing as well.
     merge_problems.retain(|late| problems.iter().all(|early| early.key != late.key));
     problems.extend(merge_problems);
@@ -107,6 +109,15 @@ pub fn assemble_with(folders: &Folders, user: Option<String>) -> Result<(Loaded,
     let [policy, _, system] = layers;
     let locked = Locked::by(&policy);
     Ok((Loaded { settings, user_file, notices, revision, locked }, system))
+}
+
+/// A system that cannot say lets nobody in.
+fn membership(group: &str) -> Option<Membership> {
+    let answer = groups::membership(group);
+    if let Err(error) = &answer {
+        log::warn!("whether this user may act is not known: {error}");
+    }
+    answer.ok()
 }
 
 fn layer(origin: Origin, file: String, text: Option<&str>) -> Result<Layer, Error> {
