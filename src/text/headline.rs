@@ -74,7 +74,7 @@ impl Words {
         format!("{}: {}", connector.profile.name, self.problem_here(connector, account))
     }
 
-    fn problem_here(&self, connector: &ConnectorView, account: &AccountView) -> String {
+    pub(super) fn problem_here(&self, connector: &ConnectorView, account: &AccountView) -> String {
         let user = self.language.quoted(account.account.user.as_str());
         match (self.language, Shape::of(connector, account).beyond_health()) {
             (Language::German | Language::English, Some(Beyond::Away)) => {

@@ -2,8 +2,10 @@
 //! with values.
 
 mod about;
+mod overview;
 
 pub use about::AboutWords;
+pub use overview::{BAR_FROM, OverviewWords};
 
 /// A page's fixed words, German and English side by side.
 ///
@@ -40,6 +42,6 @@ use words;
 /// Every fixed word of every page.
 #[cfg(test)]
 pub(crate) fn all(language: super::Language) -> Vec<(&'static str, &'static str)> {
-    let pages = [AboutWords::all(language)];
+    let pages = [AboutWords::all(language), OverviewWords::all(language)];
     pages.concat()
 }
