@@ -8,9 +8,18 @@
 
 pub mod agent;
 pub mod autostart;
+#[cfg(feature = "desktop")]
+pub mod choose;
+#[cfg(feature = "desktop")]
+pub mod clipboard;
 pub mod files;
 pub mod folders;
+<<<<<<< HEAD
 pub mod groups;
+=======
+#[cfg(feature = "desktop")]
+pub mod fonts;
+>>>>>>> shell
 pub mod hardening;
 pub mod interrupt;
 pub mod keyring_store;
@@ -18,6 +27,7 @@ pub mod locks;
 pub mod machine;
 pub mod memory;
 pub mod network;
+pub mod open;
 pub mod policy;
 pub mod session;
 pub mod temporary;
