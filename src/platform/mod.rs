@@ -14,12 +14,9 @@ pub mod choose;
 pub mod clipboard;
 pub mod files;
 pub mod folders;
-<<<<<<< HEAD
 pub mod groups;
-=======
 #[cfg(feature = "desktop")]
 pub mod fonts;
->>>>>>> shell
 pub mod hardening;
 pub mod interrupt;
 pub mod keyring_store;

@@ -8,12 +8,9 @@ pub(super) mod choose;
 #[cfg(feature = "desktop")]
 pub(super) mod clipboard;
 pub(super) mod folders;
-<<<<<<< HEAD
 pub(super) mod groups;
-=======
 #[cfg(feature = "desktop")]
 pub(super) mod fonts;
->>>>>>> shell
 pub(super) mod hardening;
 pub(super) mod keyring_store;
 pub(super) mod machine;
