@@ -74,7 +74,7 @@ impl Words {
         format!("{}: {}", connector.profile.name, self.problem_here(connector, account))
     }
 
-    fn problem_here(&self, connector: &ConnectorView, account: &AccountView) -> String {
+    pub(super) fn problem_here(&self, connector: &ConnectorView, account: &AccountView) -> String {
         let user = self.language.quoted(account.account.user.as_str());
         match (self.language, Shape::of(connector, account).beyond_health()) {
             (Language::German | Language::English, Some(Beyond::Away)) => {
@@ -94,6 +94,12 @@ impl Words {
             }
             (Language::English, Some(Beyond::OnlineCheckOff)) => {
                 "online check is set to “never”".to_owned()
+            }
+            (Language::German, Some(Beyond::Expiring)) => {
+                format!("Passwort von {user} {}", self.state(connector, account))
+            }
+            (Language::English, Some(Beyond::Expiring)) => {
+                format!("password of {user} {}", self.state(connector, account))
             }
             (Language::German | Language::English, None) => {
                 self.language.trouble(&account.account.user, &account.health)

@@ -41,11 +41,13 @@ pub enum Shape {
     Away,
     /// Proven, but long ago.
     Stale,
+    /// Disc with clock hands: the password expires soon.
+    Expiring,
 }
 
 impl Shape {
     /// All shapes.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Proven,
         Self::Refused,
         Self::ChangeDemanded,
@@ -63,6 +65,7 @@ impl Shape {
         Self::Paused,
         Self::Away,
         Self::Stale,
+        Self::Expiring,
     ];
 
     /// The shape of an account. A check that is under way does not change it: only an account of which
@@ -73,6 +76,7 @@ impl Shape {
             Health::Checking => Self::Checking,
             Health::Proven if account.task => Self::TaskOpen,
             Health::Proven if account.stale => Self::Stale,
+            Health::Proven if account.expiring => Self::Expiring,
             Health::Proven => Self::Proven,
             Health::Refused(_) => Self::Refused,
             Health::ChangeDemanded(_) => Self::ChangeDemanded,
@@ -132,6 +136,7 @@ impl Shape {
             Self::Paused => "paused",
             Self::Away => "away",
             Self::Stale => "stale",
+            Self::Expiring => "expiring",
         }
     }
 
@@ -145,7 +150,8 @@ impl Shape {
             | Self::NotSetUp
             | Self::Paused
             | Self::Away
-            | Self::Stale => Urgency::Hint,
+            | Self::Stale
+            | Self::Expiring => Urgency::Hint,
             Self::Unreachable | Self::Unclear => Urgency::Waiting,
             Self::Refused
             | Self::ChangeDemanded
@@ -163,6 +169,7 @@ impl Shape {
             Self::TaskOpen => Some(Beyond::TaskOpen),
             Self::Stale => Some(Beyond::Stale),
             Self::Paused => Some(Beyond::OnlineCheckOff),
+            Self::Expiring => Some(Beyond::Expiring),
             Self::Proven
             | Self::Refused
             | Self::ChangeDemanded
@@ -197,6 +204,8 @@ pub(super) enum Beyond {
     Stale,
     /// The connector is never checked.
     OnlineCheckOff,
+    /// The password expires soon.
+    Expiring,
 }
 
 const fn rests(connector: &ConnectorView) -> bool {

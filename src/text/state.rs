@@ -48,6 +48,12 @@ impl Words {
             }
             (Language::German, Some(Beyond::OnlineCheckOff)) => "Onlineprüfung: nie".to_owned(),
             (Language::English, Some(Beyond::OnlineCheckOff)) => "online check: never".to_owned(),
+            (Language::German | Language::English, Some(Beyond::Expiring)) => {
+                match &account.expires {
+                    Some(expires) => self.expiry(expires),
+                    None => self.language.health(&account.health),
+                }
+            }
             (Language::German | Language::English, None) => self.language.health(&account.health),
         }
     }
@@ -56,6 +62,7 @@ impl Words {
     pub fn state_with_times(&self, connector: &ConnectorView, account: &AccountView) -> String {
         let mut text = self.state(connector, account);
         let troubled = account.health.urgency() >= Urgency::Waiting;
+        let is_expiring = Shape::of(connector, account) == Shape::Expiring;
         if let (true, Some(since)) = (troubled, account.since) {
             text = format!("{text} {}", self.at(since));
         }
@@ -67,7 +74,9 @@ impl Words {
                     Language::English => format!("{text} · last accepted {accepted}"),
                 }
             }
-            (false, Some(accepted)) if account.health == Health::Proven && !account.stale => {
+            (false, Some(accepted))
+                if account.health == Health::Proven && !account.stale && !is_expiring =>
+            {
                 format!("{text} {}", self.ago(accepted))
             }
             (true | false, Some(_) | None) => text,
@@ -116,6 +125,10 @@ impl Language {
             Shape::TaskOpen => Some(match self {
                 Self::German => "Aufgabe öffnen",
                 Self::English => "Open the task",
+            }),
+            Shape::Expiring => Some(match self {
+                Self::German => "Passwort am Konnektor ändern",
+                Self::English => "Change the password on the connector",
             }),
             Shape::Away | Shape::Stale | Shape::Proven | Shape::Checking | Shape::Paused => None,
             Shape::Refused

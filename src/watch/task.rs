@@ -10,14 +10,16 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use tokio::sync::{Semaphore, mpsc};
 
-use super::overview::{self, Facts};
+use super::days::Diary;
+use super::overview::{self, Facts, Rest};
 use super::station::{Station, Target};
-use super::{Message, Update, aside, check, election, rules};
+use super::{Message, Update, aside, check, election, practice, rules};
 use crate::domain::command::Command;
 use crate::domain::election::Part;
 use crate::domain::identity::AccountRef;
 use crate::domain::monitor::{Effect, Event, Finding, Monitor};
 use crate::domain::notice::NoticeRules;
+use crate::domain::practice::{Force, Practice};
 use crate::domain::profile::ConnectorProfile;
 use crate::domain::record::Step;
 use crate::domain::schedule::Now;
@@ -44,7 +46,9 @@ pub(super) async fn run(
     mut inbox: mpsc::UnboundedReceiver<Message>,
     deliver: Box<dyn Fn(Update) + Send>,
 ) {
-    let mut task = Task::new(station, loaded, deliver);
+    let of_station = Arc::clone(&station);
+    let diary = aside(move || Diary::open(&of_station.folders)).await;
+    let mut task = Task::new(station, loaded, diary, deliver);
     task.begin().await;
     loop {
         let wake = task.wake();
@@ -86,18 +90,21 @@ struct Task {
     facts: BTreeMap<AccountRef, Facts>,
     monitor: Monitor,
     pause: Option<Pause>,
+    practice: Practice,
     started: Instant,
     shown: Option<(Arc<Snapshot>, Instant)>,
     slots: Arc<Semaphore>,
     sender: mpsc::UnboundedSender<Checked>,
     results: mpsc::UnboundedReceiver<Checked>,
     under_way: usize,
+    diary: Diary,
 }
 
 impl Task {
     fn new(
         station: Arc<Station>,
         loaded: config::Loaded,
+        diary: Diary,
         deliver: Box<dyn Fn(Update) + Send>,
     ) -> Self {
         let (sender, results) = mpsc::unbounded_channel();
@@ -113,12 +120,14 @@ impl Task {
             facts: BTreeMap::new(),
             monitor: Monitor::new(NoticeRules::default(), now),
             pause: None,
+            practice: Practice::default(),
             started: Instant::now(),
             shown: None,
             slots: Arc::new(Semaphore::new(AT_ONCE)),
             sender,
             results,
             under_way: 0,
+            diary,
         }
     }
 
@@ -198,7 +207,9 @@ impl Task {
         }
         let part = Part::after(&checked.finding).filter(|_| self.station.elections.is_some());
         let reported = part.map(|part| (checked.account.clone(), part));
+        let account = checked.account.clone();
         self.handle(Event::Found(checked.account, checked.finding));
+        self.write_down(&account);
         if let Some((account, part)) = reported {
             self.report(&account, part);
         }
@@ -245,6 +256,14 @@ impl Task {
         Some(Target { profile: Arc::clone(profile), account: found })
     }
 
+    /// Takes the account's state into its days.
+    fn write_down(&self, account: &AccountRef) {
+        let id = self.target(account).and_then(|target| target.profile.account_id(&target.account));
+        if let (Some(id), Some(seen)) = (id, self.monitor.account(account)) {
+            self.diary.take_in(id, seen, Timestamp::now());
+        }
+    }
+
     /// Tells the other sessions of this machine.
     fn report(&self, account: &AccountRef, part: Part) {
         let target = self.target(account);
@@ -288,15 +307,20 @@ impl Task {
         });
         let (revision, loaded) = loaded.await;
         self.revision = revision;
+        let mut force = Force::Present;
         match loaded {
             Ok(loaded) => {
                 self.settings = loaded.settings;
                 self.revision = loaded.revision;
             }
-            Err(error) => (self.deliver)(Update::Settings(Arc::new(error))),
+            Err(error) => {
+                force = Force::Earlier;
+                (self.deliver)(Update::Settings(Arc::new(error)));
+            }
         }
         self.station.forget();
         self.take_over_settings().await;
+        self.practice.settings = force;
         self.read_pause().await;
     }
 
@@ -310,6 +334,7 @@ impl Task {
         })
         .await;
         self.facts = read.facts;
+        self.practice = practice::of(&self.settings);
         let (rules, now) = (rules::of(&self.settings), self.now());
         self.monitor.watch(read.watched, rules, now);
     }
@@ -332,14 +357,22 @@ impl Task {
     fn show(&mut self, even_times: bool) {
         let wall = Timestamp::now();
         let firmware = |id: &_| self.station.firmware(id);
-        let pause = self.pause.clone();
+        let next_check = self.monitor.next_check().map(|ticks| {
+            let left = ticks.saturating_sub(self.started.elapsed());
+            wall.saturating_add(left).unwrap_or(wall)
+        });
+        let rest = Rest {
+            pause: self.pause.clone(),
+            next_check: next_check.filter(|_| self.pause.is_none()),
+            practice: self.practice.clone(),
+        };
         let due = self.shown.as_ref().is_none_or(|(_, at)| at.elapsed() >= TIMES_ONLY);
         // Thousands of accounts are not drawn anew for each answer.
         if !even_times && !due && self.facts.len() > 200 {
             return;
         }
         let snapshot =
-            overview::picture(&self.profiles, &self.monitor, &self.facts, firmware, pause, wall);
+            overview::picture(&self.profiles, &self.monitor, &self.facts, firmware, rest, wall);
         let same = self.shown.as_ref().is_some_and(|(shown, _)| snapshot.looks_like(shown));
         if same && !due && !even_times {
             return;
@@ -362,6 +395,11 @@ impl Task {
             log::warn!("a check was cut off at the end; its attempt counts as doubtful");
         }
         let station = self.station;
-        aside(move || election::farewell(&station)).await;
+        let diary = self.diary;
+        aside(move || {
+            election::farewell(&station);
+            diary.write();
+        })
+        .await;
     }
 }

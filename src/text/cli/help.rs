@@ -17,6 +17,10 @@ impl Language {
             "status" => {
                 ("Zeigt, was bekannt ist; sendet nichts", "Shows what is known; sends nothing")
             }
+            "history" => (
+                "Zeigt, was mit den Zugängen geschehen ist, neueste zuerst; sendet nichts",
+                "Shows what happened to the accounts, newest first; sends nothing",
+            ),
             "check" => (
                 "Prüft einmal; ein abgelehntes Passwort wird nicht noch einmal gesendet",
                 "Checks once; a refused password is never sent again",
@@ -102,6 +106,10 @@ impl Language {
                 "What the safety rules forbid is not sent: the answer is “Not checked” with exit code 2. \
                  The command may run every minute.",
             ),
+            "history" => (
+                "Die Ausgabe ist ein Bericht zum Speichern oder Senden: konnektorwart history >                  verlauf.txt. Passwörter stehen nicht darin.",
+                "The output is a report to save or to send: konnektorwart history > history.txt. It holds                  no passwords.",
+            ),
             "adopt" => (
                 "Das Passwort wird am Terminal eingegeben und nicht angezeigt, oder mit --stdin als eine \
                  Zeile gelesen. Es steht nie in der Befehlszeile und nie in der Umgebung.",
@@ -160,7 +168,7 @@ impl Language {
     }
 
     /// One of two texts.
-    pub(super) const fn of<T: Copy>(self, german: T, english: T) -> T {
+    pub(in crate::text) const fn of<T: Copy>(self, german: T, english: T) -> T {
         match self {
             Self::German => german,
             Self::English => english,
