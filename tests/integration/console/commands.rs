@@ -73,7 +73,7 @@ fn help_names_every_command_in_both_languages_and_asks_nothing() {
 fn a_profile_is_added_shown_changed_and_removed() {
     let home = tempfile::tempdir().unwrap();
     add(home.path(), 1443, 8501);
-    let changes: [&[&str]; 3] = [
+    let changes: [&[&str]; 4] = [
         &["profile", "set", "praxis-koeln", "--arbeitsplatz", "Labor", "--vendor", "secunet"],
         &[
             "profile",
