@@ -145,7 +145,8 @@ fn exit_of(error: &watch::Error) -> Exit {
         watch::Error::NotReached(crate::domain::probe::Verdict::Untrusted(_)) => Exit::Critical,
         watch::Error::Settings(crate::store::config::Error::Refused(_))
         | watch::Error::Settings(crate::store::config::Error::Unknown(_))
-        | watch::Error::Settings(crate::store::config::Error::Taken(_)) => Exit::Usage,
+        | watch::Error::Settings(crate::store::config::Error::Taken(_))
+        | watch::Error::Settings(crate::store::config::Error::Locked(_)) => Exit::Usage,
         watch::Error::Folders(_)
         | watch::Error::Machine(_)
         | watch::Error::MachineName(_)

@@ -10,6 +10,7 @@ pub mod agent;
 pub mod autostart;
 pub mod files;
 pub mod folders;
+pub mod groups;
 pub mod hardening;
 pub mod interrupt;
 pub mod keyring_store;

@@ -5,6 +5,7 @@ pub(super) mod autostart;
 #[cfg(feature = "desktop")]
 mod bus;
 pub(super) mod folders;
+pub(super) mod groups;
 pub(super) mod hardening;
 pub(super) mod keyring_store;
 pub(super) mod machine;

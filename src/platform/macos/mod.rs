@@ -4,6 +4,7 @@
 pub(super) mod agent;
 pub(super) mod autostart;
 pub(super) mod folders;
+pub(super) mod groups;
 pub(super) mod hardening;
 pub(super) mod keyring_store;
 pub(super) mod machine;

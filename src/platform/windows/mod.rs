@@ -4,6 +4,7 @@ pub(super) mod agent;
 pub(super) mod autostart;
 pub(super) mod files;
 pub(super) mod folders;
+pub(super) mod groups;
 pub(super) mod hardening;
 pub(super) mod interrupt;
 pub(super) mod keyring_store;
