@@ -105,6 +105,7 @@ impl Board {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::practice::Practice;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     #[test]
@@ -119,7 +120,13 @@ mod tests {
         assert_eq!(board.take().1.len(), 1);
         let snapshot = |second| {
             let taken = jiff::Timestamp::from_second(second).unwrap();
-            Arc::new(Snapshot { taken, connectors: Vec::new(), pause: None })
+            Arc::new(Snapshot {
+                taken,
+                connectors: Vec::new(),
+                pause: None,
+                next_check: None,
+                practice: Practice::default(),
+            })
         };
         board.leave_snapshot(snapshot(1));
         board.leave(Item::Activated);

@@ -5,17 +5,22 @@
 //! and random bytes are arguments, words live in `text`. The rules are those of `docs/safety.md`;
 //! code and tests cite them as S1 to S24.
 
+pub mod certificate;
 pub mod command;
 pub mod context;
+pub mod days;
 pub mod device;
 pub mod election;
+pub mod expiry;
 pub mod health;
 pub mod identity;
+pub mod impact;
 pub mod ledger;
 pub mod lockout;
 pub mod monitor;
 pub mod notice;
 pub mod place;
+pub mod practice;
 pub mod probe;
 pub mod profile;
 pub mod record;

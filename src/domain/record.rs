@@ -34,6 +34,17 @@ pub enum Subject {
     Typed,
 }
 
+/// How a stored password came before a person's eyes (SAFETY S14, S22).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reveal {
+    /// Shown while a button was held.
+    #[default]
+    Shown,
+    /// Copied to the clipboard.
+    Copied,
+}
+
 /// What happened to an account. The meaning on replay stands in `docs/safety.md`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "kebab-case")]
@@ -124,6 +135,9 @@ pub enum Step {
     Revealed {
         /// Which one.
         generation: Generation,
+        /// How.
+        #[serde(default)]
+        how: Reveal,
     },
 }
 

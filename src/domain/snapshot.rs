@@ -4,9 +4,11 @@
 
 use jiff::Timestamp;
 
+use super::expiry::{Expiry, PasswordDate};
 use super::health::{Health, Urgency};
 use super::identity::{AccountRef, ConnectorId};
 use super::lockout::Withheld;
+use super::practice::Practice;
 use super::profile::ConnectorProfile;
 
 /// The whole picture at one moment.
@@ -18,6 +20,10 @@ pub struct Snapshot {
     pub connectors: Vec<ConnectorView>,
     /// A pause of the whole machine (SAFETY S24).
     pub pause: Option<Pause>,
+    /// When the next check by itself is due; none while paused or with nothing to check.
+    pub next_check: Option<Timestamp>,
+    /// What the settings say beside the connectors.
+    pub practice: Practice,
 }
 
 /// A pause of the whole machine.
@@ -65,6 +71,12 @@ pub struct AccountView {
     pub task: bool,
     /// Whether the last proof is older than two intervals.
     pub stale: bool,
+    /// Since when the password in force is here, and how it came; none without a password.
+    pub changed: Option<PasswordDate>,
+    /// When the device will demand another password, where that can be known or estimated.
+    pub expires: Option<Expiry>,
+    /// Whether that is near: within 21 days of the day on which the picture was taken.
+    pub expiring: bool,
 }
 
 impl Snapshot {
@@ -86,7 +98,10 @@ impl Snapshot {
         };
         let mut checks = self.accounts().zip(other.accounts());
         let has_ended = checks.any(|((_, new), (_, shown))| shown.checking && !new.checking);
-        self.pause == other.pause && !has_ended && timeless(self) == timeless(other)
+        self.pause == other.pause
+            && self.practice == other.practice
+            && !has_ended
+            && timeless(self) == timeless(other)
     }
 
     /// The account that is worst off, and its connector; the first one among equals. Only accounts

@@ -31,6 +31,7 @@ use crate::platform::policy;
 
 use super::migrations;
 
+pub use crate::domain::practice::Contact;
 pub use changes::changes;
 pub use device::{Known, device_of};
 pub use edit::{AccountChange, ConnectorChange, Edit, edit};
@@ -95,20 +96,6 @@ pub struct ClosedDays {
     pub weekdays: Vec<Weekday>,
     /// Once.
     pub dates: Vec<Date>,
-}
-
-/// The service provider ("IT-Betreuung"); texts of at most 200 characters.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Contact {
-    /// Who.
-    pub name: Option<String>,
-    /// Where to call.
-    pub telephone: Option<String>,
-    /// Where to write.
-    pub email: Option<String>,
-    /// The program that lets them see this screen, an absolute path; from policy or the user's own
-    /// file only (SAFETY S23).
-    pub remote_help: Option<PathBuf>,
 }
 
 /// Which ways a stored password may leave by, on a person's wish (SAFETY S22).

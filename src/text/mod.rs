@@ -6,6 +6,8 @@
 
 mod cli;
 mod connection;
+mod days;
+mod expiry;
 mod headline;
 mod hints;
 mod labels;

@@ -11,6 +11,7 @@ use crate::domain::health::{Health, KeyringTrouble, Missing};
 use crate::domain::identity::{AccountRef, Plane};
 use crate::domain::lockout::Withheld;
 use crate::domain::notice::{Impact, Notice, Topic, What};
+use crate::domain::practice::Practice;
 use crate::domain::probe::{
     ChangeReason, DirectoryFault, Doubt, Refusal, Silence, Unreached, Unverifiable,
 };
@@ -76,11 +77,20 @@ fn view(account: &str, health: Health) -> AccountView {
         withheld: None,
         task: false,
         stale: false,
+        changed: None,
+        expires: None,
+        expiring: false,
     }
 }
 
 pub(crate) fn snapshot(connectors: Vec<ConnectorView>) -> Snapshot {
-    Snapshot { taken: at("2026-11-24T08:14:00Z"), connectors, pause: None }
+    Snapshot {
+        taken: at("2026-11-24T08:14:00Z"),
+        connectors,
+        pause: None,
+        next_check: Some(at("2026-11-24T08:18:20Z")),
+        practice: Practice::default(),
+    }
 }
 
 pub(crate) const REFUSED: Health = Health::Refused(Refusal::Credential(401));

@@ -12,6 +12,7 @@ mod directory;
 mod election;
 pub mod once;
 mod overview;
+mod practice;
 pub mod profiles;
 mod rules;
 mod station;

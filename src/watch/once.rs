@@ -10,7 +10,9 @@ use secrecy::SecretString;
 use super::adopt::{Adopted, Question};
 use super::station::{Setup, Station, Target};
 use super::trust::{self, Meaning, Port};
-use super::{Error, adopt as adopting, certificate, check as checking, overview as overviews};
+use super::{
+    Error, adopt as adopting, certificate, check as checking, overview as overviews, practice,
+};
 use crate::connector::sds::Directory;
 use crate::connector::{Connector, Reach};
 use crate::domain::command::Scope;
@@ -72,7 +74,9 @@ pub fn overview(setup: &Setup) -> Result<Snapshot, Error> {
     let station = station(setup)?;
     let profiles: Vec<_> =
         settings.connectors.iter().map(|known| Arc::new(known.profile.clone())).collect();
-    Ok(overviews::remembered(&station, &profiles, paused(setup), Timestamp::now()))
+    let practice = practice::of(&settings);
+    let rest = overviews::Rest { pause: paused(setup), next_check: None, practice };
+    Ok(overviews::remembered(&station, &profiles, rest, Timestamp::now()))
 }
 
 /// Takes over a password that was changed elsewhere; `confirm` asks the person before an attempt is

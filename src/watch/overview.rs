@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::aside;
 use super::station::{Station, Target};
+use crate::domain::expiry::{Expiry, PasswordDate};
 use crate::domain::health::{Health, Missing};
 use crate::domain::identity::{AccountRef, ConnectorId, MachineName, Plane};
 use crate::domain::lockout;
 use crate::domain::monitor::{Monitor, Start, Watched};
+use crate::domain::practice::Practice;
 use crate::domain::probe::Unreached;
 use crate::domain::profile::{AccountProfile, ConnectorProfile, Encryption, Watcher};
 use crate::domain::record::Step;
@@ -24,12 +27,20 @@ use crate::store::accounts::{self, Peek};
 pub(super) struct Facts {
     spare: u8,
     task: bool,
+    changed: Option<PasswordDate>,
 }
 
 /// What the records say of all accounts.
 pub(super) struct Read {
     pub(super) watched: Vec<Watched>,
     pub(super) facts: BTreeMap<AccountRef, Facts>,
+}
+
+/// What a picture shows beside the connectors.
+pub(super) struct Rest {
+    pub(super) pause: Option<Pause>,
+    pub(super) next_check: Option<Timestamp>,
+    pub(super) practice: Practice,
 }
 
 /// Reads the records of every account of these profiles. Blocks.
@@ -70,7 +81,7 @@ pub(super) async fn facts(station: &Arc<Station>, target: &Target) -> Option<Fac
 /// The journal's.
 pub(super) fn task_done(station: &Station, target: &Target) -> Result<Facts, accounts::Error> {
     let Some(id) = target.profile.account_id(&target.account) else {
-        return Ok(Facts { spare: target.account.limit.attempts(), task: false });
+        return Ok(Facts { spare: target.account.limit.attempts(), task: false, changed: None });
     };
     let mut opened = station.accounts.open_within(&id, Duration::from_secs(5))?;
     if opened.standing().task.is_some() {
@@ -85,7 +96,7 @@ pub(super) fn picture(
     monitor: &Monitor,
     facts: &BTreeMap<AccountRef, Facts>,
     firmware: impl Fn(&ConnectorId) -> Option<String>,
-    pause: Option<Pause>,
+    rest: Rest,
     taken: Timestamp,
 ) -> Snapshot {
     let view = |profile: &Arc<ConnectorProfile>| {
@@ -100,14 +111,15 @@ pub(super) fn picture(
             profile: ConnectorProfile::clone(profile),
         }
     };
-    Snapshot { taken, connectors: profiles.iter().map(view).collect(), pause }
+    let Rest { pause, next_check, practice } = rest;
+    Snapshot { taken, connectors: profiles.iter().map(view).collect(), pause, next_check, practice }
 }
 
 /// The picture that the records alone give; nothing is sent for it. Blocks.
 pub(super) fn remembered(
     station: &Station,
     profiles: &[Arc<ConnectorProfile>],
-    pause: Option<Pause>,
+    rest: Rest,
     taken: Timestamp,
 ) -> Snapshot {
     let view = |profile: &Arc<ConnectorProfile>| ConnectorView {
@@ -120,7 +132,8 @@ pub(super) fn remembered(
         profile: ConnectorProfile::clone(profile),
         away: false,
     };
-    Snapshot { taken, connectors: profiles.iter().map(view).collect(), pause }
+    let Rest { pause, next_check, practice } = rest;
+    Snapshot { taken, connectors: profiles.iter().map(view).collect(), pause, next_check, practice }
 }
 
 impl Facts {
@@ -130,7 +143,11 @@ impl Facts {
     }
 
     pub(super) fn of(standing: &Standing, account: &AccountProfile) -> Self {
-        Self { spare: lockout::spare(standing, account.limit), task: standing.task.is_some() }
+        Self {
+            spare: lockout::spare(standing, account.limit),
+            task: standing.task.is_some(),
+            changed: standing.current_standing().and_then(|known| known.in_force),
+        }
     }
 }
 
@@ -174,6 +191,8 @@ fn account_view(
     let seen = monitor.account(&reference);
     let health = seen.map_or(Health::Checking, |seen| seen.health().clone());
     let accepted = seen.and_then(|seen| seen.accepted());
+    let changed = facts.and_then(|facts| facts.changed);
+    let (expires, expiring) = expiry(account, changed, now);
     AccountView {
         stale: is_stale(&health, accepted, account, now),
         health,
@@ -184,6 +203,9 @@ fn account_view(
         spare: facts.map_or(account.limit.attempts(), |facts| facts.spare),
         withheld: seen.and_then(|seen| seen.withheld().cloned()),
         task: facts.is_some_and(|facts| facts.task),
+        changed,
+        expires,
+        expiring,
         account: reference,
     }
 }
@@ -210,6 +232,9 @@ fn remembered_view(
         let trouble = trouble.map(|(health, _)| health);
         remembered_health(profile, account, &station.machine, standing, trouble)
     };
+    let facts = standing.map(|standing| Facts::of(standing, account));
+    let changed = facts.and_then(|facts| facts.changed);
+    let (expires, expiring) = expiry(account, changed, now);
     AccountView {
         account: profile.reference(account),
         stale: is_stale(&health, accepted, account, now),
@@ -218,10 +243,12 @@ fn remembered_view(
         accepted,
         checked: peek.as_ref().and_then(|peek| peek.note.as_ref()).map(|note| note.at),
         checking: peek.as_ref().is_some_and(|peek| peek.in_progress),
-        spare: standing
-            .map_or(account.limit.attempts(), |standing| lockout::spare(standing, account.limit)),
+        spare: facts.map_or(account.limit.attempts(), |facts| facts.spare),
         withheld: None,
-        task: standing.is_some_and(|standing| standing.task.is_some()),
+        task: facts.is_some_and(|facts| facts.task),
+        changed,
+        expires,
+        expiring,
     }
 }
 
@@ -251,6 +278,17 @@ fn remembered_health(
         Some(_) => Health::Proven,
         None => Health::Checking,
     })
+}
+
+/// When the password will probably expire, and whether that is near, by this computer's days.
+fn expiry(
+    account: &AccountProfile,
+    changed: Option<PasswordDate>,
+    now: Timestamp,
+) -> (Option<Expiry>, bool) {
+    let zone = TimeZone::system();
+    let expires = Expiry::estimate(account.plane, changed, &zone);
+    (expires, expires.is_some_and(|expires| expires.is_soon(zone.to_datetime(now).date())))
 }
 
 fn is_stale(

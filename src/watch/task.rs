@@ -10,14 +10,15 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use tokio::sync::{Semaphore, mpsc};
 
-use super::overview::{self, Facts};
+use super::overview::{self, Facts, Rest};
 use super::station::{Station, Target};
-use super::{Message, Update, aside, check, election, rules};
+use super::{Message, Update, aside, check, election, practice, rules};
 use crate::domain::command::Command;
 use crate::domain::election::Part;
 use crate::domain::identity::AccountRef;
 use crate::domain::monitor::{Effect, Event, Finding, Monitor};
 use crate::domain::notice::NoticeRules;
+use crate::domain::practice::{Force, Practice};
 use crate::domain::profile::ConnectorProfile;
 use crate::domain::record::Step;
 use crate::domain::schedule::Now;
@@ -86,6 +87,7 @@ struct Task {
     facts: BTreeMap<AccountRef, Facts>,
     monitor: Monitor,
     pause: Option<Pause>,
+    practice: Practice,
     started: Instant,
     shown: Option<(Arc<Snapshot>, Instant)>,
     slots: Arc<Semaphore>,
@@ -113,6 +115,7 @@ impl Task {
             facts: BTreeMap::new(),
             monitor: Monitor::new(NoticeRules::default(), now),
             pause: None,
+            practice: Practice::default(),
             started: Instant::now(),
             shown: None,
             slots: Arc::new(Semaphore::new(AT_ONCE)),
@@ -283,15 +286,20 @@ impl Task {
         });
         let (revision, loaded) = loaded.await;
         self.revision = revision;
+        let mut force = Force::Present;
         match loaded {
             Ok(loaded) => {
                 self.settings = loaded.settings;
                 self.revision = loaded.revision;
             }
-            Err(error) => (self.deliver)(Update::Settings(Arc::new(error))),
+            Err(error) => {
+                force = Force::Earlier;
+                (self.deliver)(Update::Settings(Arc::new(error)));
+            }
         }
         self.station.forget();
         self.take_over_settings().await;
+        self.practice.settings = force;
         self.read_pause().await;
     }
 
@@ -299,12 +307,13 @@ impl Task {
         let connectors = self.settings.connectors.iter();
         self.profiles = connectors.map(|known| Arc::new(known.profile.clone())).collect();
         let (station, profiles) = (Arc::clone(&self.station), self.profiles.clone());
-        let read = aside(move || {
+        let settings = self.settings.clone();
+        let (read, practice) = aside(move || {
             election::keep(&station, &profiles);
-            overview::read(&station, &profiles)
+            (overview::read(&station, &profiles), practice::of(&settings))
         })
         .await;
-        self.facts = read.facts;
+        (self.facts, self.practice) = (read.facts, practice);
         let (rules, now) = (rules::of(&self.settings), self.now());
         self.monitor.watch(read.watched, rules, now);
     }
@@ -327,14 +336,22 @@ impl Task {
     fn show(&mut self, even_times: bool) {
         let wall = Timestamp::now();
         let firmware = |id: &_| self.station.firmware(id);
-        let pause = self.pause.clone();
+        let next_check = self.monitor.next_check().map(|ticks| {
+            let left = ticks.saturating_sub(self.started.elapsed());
+            wall.saturating_add(left).unwrap_or(wall)
+        });
+        let rest = Rest {
+            pause: self.pause.clone(),
+            next_check: next_check.filter(|_| self.pause.is_none()),
+            practice: self.practice.clone(),
+        };
         let due = self.shown.as_ref().is_none_or(|(_, at)| at.elapsed() >= TIMES_ONLY);
         // Thousands of accounts are not drawn anew for each answer.
         if !even_times && !due && self.facts.len() > 200 {
             return;
         }
         let snapshot =
-            overview::picture(&self.profiles, &self.monitor, &self.facts, firmware, pause, wall);
+            overview::picture(&self.profiles, &self.monitor, &self.facts, firmware, rest, wall);
         let same = self.shown.as_ref().is_some_and(|(shown, _)| snapshot.looks_like(shown));
         if same && !due && !even_times {
             return;

@@ -199,6 +199,11 @@ impl Monitor {
         told.chain(due).min()
     }
 
+    /// The ticks at which the next check by itself is due, whatever is under way.
+    pub fn next_check(&self) -> Option<Duration> {
+        self.due.iter().next().map(|(due, _)| *due)
+    }
+
     /// The account's state.
     pub fn account(&self, account: &AccountRef) -> Option<&Account> {
         self.index.get(account).map(|index| &self.accounts[*index])
