@@ -8,8 +8,14 @@
 
 pub mod agent;
 pub mod autostart;
+#[cfg(feature = "desktop")]
+pub mod choose;
+#[cfg(feature = "desktop")]
+pub mod clipboard;
 pub mod files;
 pub mod folders;
+#[cfg(feature = "desktop")]
+pub mod fonts;
 pub mod groups;
 pub mod hardening;
 pub mod interrupt;
@@ -18,6 +24,7 @@ pub mod locks;
 pub mod machine;
 pub mod memory;
 pub mod network;
+pub mod open;
 pub mod policy;
 pub mod session;
 pub mod temporary;
