@@ -52,15 +52,6 @@ pub fn user() -> io::Result<User> {
     os::machine::user()
 }
 
-/// Answers whether the user whose program this is belongs to a group of the operating system, by the
-/// group's name (`Praxisleitung`, `DOMAIN\Praxisleitung`); a group that is not known has no members.
-///
-/// # Errors
-/// The operating system's.
-pub fn is_member(group: &str) -> io::Result<bool> {
-    os::machine::is_member(group)
-}
-
 /// Answers which start of the system this is (SAFETY S12). `None` where no clock-independent answer
 /// exists: then no start is later than another, and nothing may be deleted on that ground.
 #[must_use]

@@ -307,13 +307,13 @@ impl Task {
         let connectors = self.settings.connectors.iter();
         self.profiles = connectors.map(|known| Arc::new(known.profile.clone())).collect();
         let (station, profiles) = (Arc::clone(&self.station), self.profiles.clone());
-        let settings = self.settings.clone();
-        let (read, practice) = aside(move || {
+        let read = aside(move || {
             election::keep(&station, &profiles);
-            (overview::read(&station, &profiles), practice::of(&settings))
+            overview::read(&station, &profiles)
         })
         .await;
-        (self.facts, self.practice) = (read.facts, practice);
+        self.facts = read.facts;
+        self.practice = practice::of(&self.settings);
         let (rules, now) = (rules::of(&self.settings), self.now());
         self.monitor.watch(read.watched, rules, now);
     }

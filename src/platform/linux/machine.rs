@@ -3,9 +3,7 @@
 use std::fs;
 
 use crate::platform::machine::Boot;
-pub(in crate::platform) use crate::platform::unix::machine::{
-    host_name, is_member, sync_all_disks, user,
-};
+pub(in crate::platform) use crate::platform::unix::machine::{host_name, sync_all_disks, user};
 
 pub(in crate::platform) fn boot() -> Option<Boot> {
     let text = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;

@@ -3,9 +3,7 @@
 use std::process::Command;
 
 use crate::platform::machine::Boot;
-pub(in crate::platform) use crate::platform::unix::machine::{
-    host_name, is_member, sync_all_disks, user,
-};
+pub(in crate::platform) use crate::platform::unix::machine::{host_name, sync_all_disks, user};
 
 /// Asked of the system's own program: the call behind it needs unsafe code.
 pub(in crate::platform) fn boot() -> Option<Boot> {
