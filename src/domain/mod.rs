@@ -8,6 +8,7 @@
 pub mod command;
 pub mod context;
 pub mod device;
+pub mod draft;
 pub mod election;
 pub mod health;
 pub mod identity;
