@@ -6,6 +6,8 @@
 
 mod cli;
 mod connection;
+mod connection_test;
+mod draft;
 mod headline;
 mod hints;
 mod labels;
