@@ -31,6 +31,7 @@ pub enum Command {
     Demo(Demo),
     Status(Place),
     Check(Place),
+    Test(AnyConnector),
     Watch,
     Profile(Profile),
     Trust(Trust),
@@ -52,6 +53,12 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct Place {
     pub place: Option<String>,
+}
+
+/// A connector, or nothing for all.
+#[derive(Debug, Args)]
+pub struct AnyConnector {
+    pub connector: Option<String>,
 }
 
 #[derive(Debug, Args)]
