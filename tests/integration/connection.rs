@@ -220,11 +220,11 @@ fn a_device_that_checks_nothing_gets_no_password_and_still_tells_the_context() {
 }
 
 #[test]
-fn a_wrong_workplace_is_told_at_the_context_and_not_at_the_login() {
+fn a_wrong_mandant_is_told_at_the_context_and_not_at_the_login() {
     let practice = Practice::new();
     let mut typed = saved(&practice);
     if let Some(context) = &mut typed.context {
-        context.arbeitsplatz = "Keller".parse().expect("an identifier");
+        context.mandant = "Labor".parse().expect("an identifier");
     }
     let report = test(&practice, &typed);
     assert!(matches!(step(&report, &logins()[0]).state, State::Passed(_)), "{report:#?}");

@@ -82,7 +82,7 @@ fn every_wrong_text_is_a_mistake_of_its_field() {
         ("konnektor:0", Mistake::PortOfAddress),
         ("konnektor:70000", Mistake::PortOfAddress),
         ("konnektor:https", Mistake::PortOfAddress),
-        (&long, Mistake::HostName),
+        (&long, Mistake::TooLong { most: 253, found: 300 }),
     ];
     for (typed, mistake) in cases {
         assert_eq!(of_address(typed), [(Field::Address, mistake)], "{typed}");

@@ -51,7 +51,7 @@ fn of_requests() -> Vec<(Fault, &'static str, &'static str)> {
         (Fault::EntityBomb, odd, odd_english),
         (Fault::Truncated, odd, odd_english),
         (Fault::HugeBody(4 << 20), "viel zu groß", "far too large"),
-        (Fault::CutOff, torn, torn_english),
+        (Fault::CutOff, cut, cut_english),
         (Fault::EndlessHeaders, torn, torn_english),
         (Fault::NotHttp, torn, torn_english),
     ]
