@@ -177,7 +177,7 @@ fn looking() {
     {
         for scale in [1.0, 2.0] {
             let start = std::time::Instant::now();
-            let scene = gallery(look, (860.0, 1400.0), scale);
+            let scene = gallery(look, (860.0, 1480.0), scale);
             let made = start.elapsed();
             let picture = scene.picture();
             eprintln!("made {made:?}, painted {:?}", start.elapsed());
