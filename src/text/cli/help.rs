@@ -148,7 +148,7 @@ impl Language {
     }
 
     /// One of two texts.
-    pub(super) const fn of<T: Copy>(self, german: T, english: T) -> T {
+    pub(in crate::text) const fn of<T: Copy>(self, german: T, english: T) -> T {
         match self {
             Self::German => german,
             Self::English => english,
