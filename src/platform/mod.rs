@@ -8,8 +8,14 @@
 
 pub mod agent;
 pub mod autostart;
+#[cfg(feature = "desktop")]
+pub mod choose;
+#[cfg(feature = "desktop")]
+pub mod clipboard;
 pub mod files;
 pub mod folders;
+#[cfg(feature = "desktop")]
+pub mod fonts;
 pub mod hardening;
 pub mod interrupt;
 pub mod keyring_store;
@@ -17,6 +23,7 @@ pub mod locks;
 pub mod machine;
 pub mod memory;
 pub mod network;
+pub mod open;
 pub mod policy;
 pub mod session;
 pub mod temporary;

@@ -16,7 +16,7 @@ pub fn open(address: &str) -> io::Result<()> {
     if !scheme || address.chars().any(|c| c.is_control() || c.is_whitespace() || c == '"') {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a web address"));
     }
-    os::web::open(address)
+    os::open::address(address)
 }
 
 #[cfg(test)]

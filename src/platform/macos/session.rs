@@ -2,10 +2,22 @@
 
 use std::env;
 
-use crate::platform::session::Theme;
+use crate::platform::session::{Appearance, Theme};
 
 pub(in crate::platform) fn theme() -> Theme {
     Theme::Unknown
+}
+
+pub(in crate::platform) fn appearance() -> Appearance {
+    Appearance::Unknown
+}
+
+pub(in crate::platform) fn caps_lock() -> Option<bool> {
+    None
+}
+
+pub(in crate::platform) fn caret_blinks() -> bool {
+    true
 }
 
 pub(in crate::platform) fn is_remote() -> bool {

@@ -4,5 +4,5 @@ pub(super) mod agent;
 pub(super) mod files;
 pub(super) mod interrupt;
 pub(super) mod machine;
+pub(super) mod open;
 pub(super) mod terminal;
-pub(super) mod web;

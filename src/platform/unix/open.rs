@@ -1,17 +1,18 @@
-//! A program of its own that opens an address.
+//! A program of its own: in a process group of its own, with closed input and output, forgotten.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
-/// Starts `program address` in a process group of its own and forgets it.
-pub(in crate::platform) fn open_with(program: &Path, address: &str) -> io::Result<()> {
+/// Starts `program` with these arguments and forgets it. Files of ours are closed in it: the standard
+/// library opens none that a program inherits.
+pub(in crate::platform) fn program(program: &Path, arguments: &[OsString]) -> io::Result<()> {
     let mut command = Command::new(program);
     command
-        .arg(address)
+        .args(arguments)
         .current_dir("/")
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -23,7 +24,7 @@ pub(in crate::platform) fn open_with(program: &Path, address: &str) -> io::Resul
     let mut child = command.spawn()?;
     // Some openers stay as long as the browser; without a waiting thread each leaves a zombie.
     thread::Builder::new()
-        .name("browser".into())
+        .name("opened".into())
         .stack_size(64 * 1024)
         .spawn(move || child.wait())?;
     Ok(())
@@ -56,7 +57,8 @@ mod tests {
         );
         std::fs::write(&program, script).unwrap();
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
-        let open = || open_with(&program, "https://10.0.0.1:8500/management?a=$(b)");
+        let address = ["https://10.0.0.1:8500/management?a=$(b)".into()];
+        let open = || super::program(&program, &address);
         // Another test that starts a process at this moment holds the script open for writing.
         while open().is_err_and(|error| error.kind() == io::ErrorKind::ExecutableFileBusy) {
             thread::yield_now();
