@@ -2,8 +2,12 @@
 //! with values.
 
 mod about;
+mod password;
+mod reveal;
 
 pub use about::AboutWords;
+pub use password::PasswordWords;
+pub use reveal::{EarlierWords, RevealWords};
 
 /// A page's fixed words, German and English side by side.
 ///
@@ -40,6 +44,11 @@ use words;
 /// Every fixed word of every page.
 #[cfg(test)]
 pub(crate) fn all(language: super::Language) -> Vec<(&'static str, &'static str)> {
-    let pages = [AboutWords::all(language)];
+    let pages = [
+        AboutWords::all(language),
+        EarlierWords::all(language),
+        PasswordWords::all(language),
+        RevealWords::all(language),
+    ];
     pages.concat()
 }

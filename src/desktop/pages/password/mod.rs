@@ -1,0 +1,365 @@
+//! *Geändertes Passwort eintragen*, and the task that follows from it.
+//!
+//! Decides when an attempt is made: only after a click on a page that showed what it costs. The window
+//! shows what [`flow`] says; all work is done aside and goes on to its end when the window is closed,
+//! unless the password has not begun to leave.
+
+mod door;
+mod flow;
+mod outcome;
+mod view;
+mod work;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::{Arc, mpsc};
+
+use konnektorwart_ui as ui;
+use secrecy::{ExposeSecret, SecretString};
+use slint::{ComponentHandle, Global, ModelRc, SharedString, VecModel};
+
+use super::{Context, Moment, Page, window};
+use crate::desktop::action::Action;
+use crate::domain::identity::AccountRef;
+use crate::platform::session;
+use crate::text::Words;
+use crate::text::pages::PasswordWords;
+use door::Door;
+use flow::{At, Choice, Facts, Flow, Focus, Press, Tone, View};
+use work::Doing;
+
+/// The open page.
+pub(super) struct Password {
+    window: ui::PasswordPage,
+    context: Context,
+    flow: RefCell<Flow>,
+    /// What is seen; what the buttons do stands in it.
+    view: RefCell<Option<View>>,
+    /// The way back into work that asks.
+    answer: RefCell<Option<mpsc::Sender<bool>>>,
+    door: RefCell<Arc<Door>>,
+    turn: Cell<i32>,
+}
+
+impl Password {
+    pub(super) fn new(
+        context: Context,
+        account: AccountRef,
+        begin: Begin,
+    ) -> Result<Rc<Self>, slint::PlatformError> {
+        let facts = Facts::unknown(&account);
+        let flow = match begin {
+            Begin::Typing => Flow::typing(account, facts),
+            Begin::Task => Flow::task(account, facts),
+        };
+        let page = Rc::new(Self {
+            window: ui::PasswordPage::new()?,
+            context,
+            flow: RefCell::new(flow),
+            view: RefCell::new(None),
+            answer: RefCell::new(None),
+            door: RefCell::default(),
+            turn: Cell::new(0),
+        });
+        page.listen();
+        page.find_out();
+        Ok(page)
+    }
+
+    fn listen(self: &Rc<Self>) {
+        let state = self.window.global::<ui::Password>();
+        let words = PasswordWords::of(self.context.language());
+        state.set_words(ui::PasswordWords {
+            field: words.field.into(),
+            empty: words.empty.into(),
+            steps: words.steps.into(),
+        });
+        state.set_caps_lock(session::caps_lock().unwrap_or(false));
+        let page = Rc::downgrade(self);
+        state.on_check(move |typed| {
+            let password = SecretString::from(typed.as_str());
+            drop(typed);
+            if let Some(page) = page.upgrade() {
+                page.check(password);
+            }
+        });
+        let on = |what: fn(&Rc<Self>)| {
+            let page = Rc::downgrade(self);
+            move || page.upgrade().iter().for_each(what)
+        };
+        state.on_primary(on(|page| page.press(|view| view.primary.clone())));
+        state.on_other(on(|page| page.press(|view| view.other.clone())));
+        state.on_earlier(on(|page| page.go(Action::Earlier(page.account()))));
+        state.on_support(on(|page| page.context.act(Action::Support(Some(page.account())))));
+        state.on_left(on(|page| page.leave()));
+        let page = Rc::downgrade(self);
+        state.on_answer(move |index| {
+            let index = usize::try_from(index).unwrap_or(usize::MAX);
+            if let Some(page) = page.upgrade() {
+                page.press(|view| view.answers.get(index).cloned());
+            }
+        });
+        let page = Rc::downgrade(self);
+        state.on_letter(move |capital, shift| {
+            if let Some(page) = page.upgrade() {
+                // Where the system does not tell: a capital without Shift, or a small letter with it.
+                let is_on = session::caps_lock().unwrap_or(capital != shift);
+                page.window.global::<ui::Password>().set_caps_lock(is_on);
+            }
+        });
+        window::close_with(self.window.window(), &self.context);
+    }
+
+    fn account(&self) -> AccountRef {
+        self.flow.borrow().account.clone()
+    }
+
+    /// Reads aside what the snapshot does not say.
+    fn find_out(self: &Rc<Self>) {
+        let account = self.account();
+        self.context.errand(
+            self,
+            move |setup| work::known(setup, &account),
+            |page, known| {
+                page.change(|flow, _| {
+                    flow.facts.earlier = known.earlier;
+                    if let (Some(spare), At::Typing(_)) = (known.spare, &flow.at) {
+                        flow.facts.spare = Some(spare);
+                    }
+                });
+            },
+        );
+    }
+
+    fn press(self: &Rc<Self>, choose: impl Fn(&View) -> Option<Choice>) {
+        let choice = self.view.borrow().as_ref().and_then(choose);
+        match choice.map(|choice| choice.press) {
+            // The field gives the password with it, see `check`.
+            None | Some(Press::Check) => {}
+            Some(Press::Confirm(yes)) => self.answer_work(yes),
+            Some(Press::Cancel) => self.door.borrow().cancel(),
+            Some(Press::Elsewhere(elsewhere)) => self.set_watcher(elsewhere),
+            Some(Press::Entered(true)) => self.close_task(),
+            Some(Press::Entered(false) | Press::Close) => self.context.close(),
+            Some(Press::Act(action)) => self.go(action),
+        }
+    }
+
+    /// To another page; this one is done.
+    fn go(&self, action: Action) {
+        self.context.act(action);
+        self.context.close();
+    }
+
+    /// Escape.
+    fn leave(&self) {
+        let is_asking = matches!(self.flow.borrow().at, At::Asking { .. });
+        match is_asking {
+            true => self.answer_work(false),
+            false => self.context.close(),
+        }
+    }
+
+    fn answer_work(&self, yes: bool) {
+        if let Some(sender) = self.answer.take()
+            && sender.send(yes).is_err()
+        {
+            log::debug!("nobody waits for the answer any more");
+        }
+    }
+
+    /// Takes what was typed and has it checked aside.
+    fn check(self: &Rc<Self>, password: SecretString) {
+        if !matches!(self.flow.borrow().at, At::Typing(_)) || password.expose_secret().is_empty() {
+            return;
+        }
+        let account = self.account();
+        let mut confirmed = None;
+        self.change(|flow, _| confirmed = Some(flow.send()));
+        let Some(confirmed) = confirmed else { return };
+        let door = Arc::new(Door::default());
+        self.door.replace(Arc::clone(&door));
+        self.context.long_errand(
+            self,
+            move |setup, progress| {
+                work::check(setup, &account, password, confirmed, &door, progress)
+            },
+            |page, doing| match doing {
+                Doing::Reached(after) => page.change(|flow, _| flow.reached(after)),
+                Doing::Asks(question, spaces, sender) => {
+                    page.answer.replace(Some(sender));
+                    page.change(|flow, _| flow.asked(question, spaces));
+                }
+            },
+            |page, result| page.change(|flow, words| flow.ended(&result, words)),
+        );
+    }
+
+    fn set_watcher(self: &Rc<Self>, elsewhere: bool) {
+        if elsewhere {
+            self.change(|flow, words| flow.watcher_known(false, words));
+            return;
+        }
+        let account = self.account();
+        self.context.errand(
+            self,
+            move |setup| work::watch_here(setup, &account),
+            |page, written| {
+                page.change(|flow, words| match &written {
+                    Ok(()) => flow.watcher_known(true, words),
+                    Err(error) => flow.not_written(error, words),
+                });
+            },
+        );
+    }
+
+    fn close_task(self: &Rc<Self>) {
+        let account = self.account();
+        self.context.errand(
+            self,
+            move |setup| work::close_task(setup, &account),
+            |page, written| match written {
+                Ok(()) => page.context.close(),
+                Err(error) => page.change(|flow, words| flow.not_written(&error, words)),
+            },
+        );
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Flow, &Words)) {
+        let words = self.context.words();
+        change(&mut self.flow.borrow_mut(), &words);
+        self.draw(&words);
+    }
+
+    fn draw(&self, words: &Words) {
+        let view = self.flow.borrow().view(words);
+        let state = self.window.global::<ui::Password>();
+        if self.view.borrow().as_ref() == Some(&view) {
+            return;
+        }
+        let is_elsewhere = self.view.borrow().as_ref().is_none_or(|seen| {
+            (seen.types, &seen.primary, &seen.question) != (view.types, &view.primary, &view.question)
+                || seen.banner != view.banner
+        });
+        state.set_view(drawn(&view));
+        self.view.replace(Some(view));
+        if is_elsewhere {
+            self.turn.set(self.turn.get().wrapping_add(1));
+            state.set_turn(self.turn.get());
+        }
+    }
+}
+
+impl Page for Password {
+    fn show(&self, now: &Moment<'_>) {
+        if let Some(snapshot) = now.snapshot {
+            let mut flow = self.flow.borrow_mut();
+            let account = flow.account.clone();
+            flow.facts.learn(snapshot, &account, &flow.at.clone());
+        }
+        self.draw(now.words);
+    }
+
+    fn dress(&self) {
+        super::window::dress(&self.window);
+    }
+
+    fn window(&self) -> &slint::Window {
+        self.window.window()
+    }
+}
+
+impl Drop for Password {
+    fn drop(&mut self) {
+        // A password that has not begun to leave stays here; one that has is followed to its end.
+        self.door.borrow().cancel();
+    }
+}
+
+/// What the page begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Begin {
+    /// The field.
+    Typing,
+    /// The question whether the password is entered in the practice software.
+    Task,
+}
+
+fn drawn(view: &View) -> ui::PasswordView {
+    let label = |choice: &Option<Choice>| {
+        choice.as_ref().map(|choice| choice.label.as_str()).unwrap_or_default().into()
+    };
+    let banner = view.banner.as_ref();
+    let rest = banner.map(|told| {
+        let parts = [told.message.meaning.as_str(), told.message.next.as_str()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    });
+    let first = view.earlier_first.as_ref();
+    let texts = |texts: Vec<SharedString>| ModelRc::new(VecModel::from(texts));
+    ui::PasswordView {
+        title: view.title.as_str().into(),
+        heading: view.heading.as_str().into(),
+        intro: view.intro.as_str().into(),
+        types: view.types,
+        tone: banner.map_or(ui::BannerKind::Info, |told| tone(told.tone)),
+        mark: banner.map_or(ui::Mark::None, |told| mark(told.tone)),
+        what: banner.map(|told| told.message.what.as_str()).unwrap_or_default().into(),
+        rest: rest.unwrap_or_default().into(),
+        cost: view.cost.as_str().into(),
+        last: view.last,
+        note: view.note.as_str().into(),
+        steps: ModelRc::new(VecModel::from(view.steps.iter().map(step).collect::<Vec<_>>())),
+        question: view.question.as_str().into(),
+        detail: view.detail.as_str().into(),
+        path: view.path.as_str().into(),
+        answers: texts(view.answers.iter().map(|answer| answer.label.as_str().into()).collect()),
+        other: label(&view.other),
+        primary: label(&view.primary),
+        support: view.support.as_str().into(),
+        focus: match view.focus {
+            Focus::Field => ui::PasswordFocus::Field,
+            Focus::Other => ui::PasswordFocus::Other,
+            Focus::Primary => ui::PasswordFocus::Primary,
+            Focus::Nothing => ui::PasswordFocus::Nothing,
+        },
+        earlier: view.earlier.as_str().into(),
+        first_what: first.map(|said| said.what.as_str()).unwrap_or_default().into(),
+        first_rest: first
+            .map(|said| format!("{} {}", said.meaning, said.next))
+            .unwrap_or_default()
+            .into(),
+    }
+}
+
+fn step(step: &flow::Step) -> ui::Step {
+    let mark = match (step.running, &step.took) {
+        (true, _) => ui::Mark::Running,
+        (false, Some(_)) => ui::Mark::Proven,
+        (false, None) => ui::Mark::Pending,
+    };
+    ui::Step {
+        mark,
+        text: step.label.as_str().into(),
+        duration: step.took.as_deref().unwrap_or_default().into(),
+        remedy: SharedString::new(),
+        state: SharedString::new(),
+    }
+}
+
+const fn tone(tone: Tone) -> ui::BannerKind {
+    match tone {
+        Tone::Good => ui::BannerKind::Good,
+        Tone::Info => ui::BannerKind::Info,
+        Tone::Warning => ui::BannerKind::Warning,
+        Tone::Bad => ui::BannerKind::Bad,
+    }
+}
+
+const fn mark(tone: Tone) -> ui::Mark {
+    match tone {
+        Tone::Good => ui::Mark::Proven,
+        Tone::Info => ui::Mark::Info,
+        Tone::Warning => ui::Mark::Refused,
+        Tone::Bad => ui::Mark::Failed,
+    }
+}
