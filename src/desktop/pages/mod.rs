@@ -8,6 +8,7 @@
 mod about;
 mod context;
 mod errand;
+mod password;
 mod window;
 
 use std::rc::Rc;
@@ -17,6 +18,7 @@ use crate::domain::snapshot::Snapshot;
 use crate::text::Words;
 
 pub(super) use context::Context;
+use password::Begin;
 
 /// A page in its window.
 pub(super) trait Page {
@@ -99,10 +101,17 @@ impl Pages {
 fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError> {
     let page: Rc<dyn Page> = match context.name() {
         Action::About => about::About::new(context)?,
+        Action::Enter(account) => {
+            let account = account.clone();
+            password::Password::new(context, account, Begin::Typing)?
+        }
+        Action::Task(account) => {
+            let account = account.clone();
+            password::Password::new(context, account, Begin::Task)?
+        }
         Action::Open
         | Action::Configure(_)
         | Action::Trust(_)
-        | Action::Enter(_)
         | Action::Change(_)
         | Action::Explain(_)
         | Action::Assist
@@ -110,7 +119,6 @@ fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError>
         | Action::Support(_)
         | Action::Reveal(_)
         | Action::Earlier(_)
-        | Action::Task(_)
         | Action::Settings
         | Action::Tell(_)
         | Action::PauseHour

@@ -4,10 +4,12 @@
 mod about;
 mod password;
 mod reveal;
+mod widgets;
 
 pub use about::AboutWords;
 pub use password::PasswordWords;
 pub use reveal::{EarlierWords, RevealWords};
+pub use widgets::WidgetWords;
 
 /// A page's fixed words, German and English side by side.
 ///
@@ -49,6 +51,7 @@ pub(crate) fn all(language: super::Language) -> Vec<(&'static str, &'static str)
         EarlierWords::all(language),
         PasswordWords::all(language),
         RevealWords::all(language),
+        WidgetWords::all(language),
     ];
     pages.concat()
 }

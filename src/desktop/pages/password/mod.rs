@@ -16,7 +16,7 @@ use std::sync::{Arc, mpsc};
 
 use konnektorwart_ui as ui;
 use secrecy::{ExposeSecret, SecretString};
-use slint::{ComponentHandle, Global, ModelRc, SharedString, VecModel};
+use slint::{ComponentHandle, ModelRc, SharedString, VecModel};
 
 use super::{Context, Moment, Page, window};
 use crate::desktop::action::Action;
@@ -261,7 +261,7 @@ impl Page for Password {
     }
 
     fn dress(&self) {
-        super::window::dress(&self.window);
+        window::dress(&self.window, self.context.language());
     }
 
     fn window(&self) -> &slint::Window {
