@@ -140,7 +140,6 @@ impl Language {
             },
         }
     }
-
 }
 
 impl Words {

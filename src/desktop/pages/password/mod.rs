@@ -238,7 +238,8 @@ impl Password {
             return;
         }
         let is_elsewhere = self.view.borrow().as_ref().is_none_or(|seen| {
-            (seen.types, &seen.primary, &seen.question) != (view.types, &view.primary, &view.question)
+            (seen.types, &seen.primary, &seen.question)
+                != (view.types, &view.primary, &view.question)
                 || seen.banner != view.banner
         });
         state.set_view(drawn(&view));

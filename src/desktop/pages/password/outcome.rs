@@ -25,11 +25,8 @@ pub(super) enum Onward {
 /// What to say about an attempt that has ended.
 pub(super) fn told(adopted: &Adopted, words: &Words) -> Told {
     let language = words.language;
-    let plain = |what: &str| Message {
-        what: what.to_owned(),
-        meaning: String::new(),
-        next: String::new(),
-    };
+    let plain =
+        |what: &str| Message { what: what.to_owned(), meaning: String::new(), next: String::new() };
     let say = |tone, onward, message| Told { tone, message, onward };
     match adopted {
         Adopted::Proven(_) => say(Tone::Good, Onward::Again, plain(language.adopted())),
