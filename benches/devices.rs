@@ -12,7 +12,8 @@ use konnektorwart::domain::context::CallContext;
 use konnektorwart::domain::device::{Fingerprint, Pin, Vendor};
 use konnektorwart::domain::identity::{DeviceId, Plane};
 use konnektorwart::domain::profile::{
-    AccountProfile, AttemptLimit, ConnectorProfile, Encryption, Pins,
+    AccountProfile, AttemptLimit, CardServiceVersion, ConnectorProfile, Encryption, OnlineCheck,
+    Pins,
 };
 use konnektorwart::simulator::{
     AccountKind, CertificateKind, KeyKind, NewAccount, Port, Settings, Simulator,
@@ -169,7 +170,9 @@ impl Device {
             management_port: self.management_port,
             vendor: Vendor::Secunet,
             timeout: Duration::from_secs(5),
+            online_check: OnlineCheck::Always,
             encryption: Encryption::TlsPassword,
+            card_service: CardServiceVersion::Auto,
             context: Some(context()),
             device: Some(DeviceId::from_random(device)),
             pins: Pins { client: Some(Pin::Certificate(self.pin)), management: None },

@@ -30,6 +30,7 @@ pub enum Command {
     #[cfg(feature = "simulator")]
     Demo(Demo),
     Status(Place),
+    History(Place),
     Check(Place),
     Watch,
     Profile(Profile),

@@ -141,17 +141,20 @@ fn exit_of(error: &watch::Error) -> Exit {
         watch::Error::Unknown(_) | watch::Error::NoCertificateMode(_) => Exit::Usage,
         watch::Error::CertificateDiffers(_)
         | watch::Error::MeaningNeeded(_)
+        | watch::Error::NotAnotherDevice
         | watch::Error::SeveralDevices(_) => Exit::Critical,
         watch::Error::NotReached(crate::domain::probe::Verdict::Untrusted(_)) => Exit::Critical,
         watch::Error::Settings(crate::store::config::Error::Refused(_))
         | watch::Error::Settings(crate::store::config::Error::Unknown(_))
-        | watch::Error::Settings(crate::store::config::Error::Taken(_)) => Exit::Usage,
+        | watch::Error::Settings(crate::store::config::Error::Taken(_))
+        | watch::Error::Settings(crate::store::config::Error::Locked(_)) => Exit::Usage,
         watch::Error::Folders(_)
         | watch::Error::Machine(_)
         | watch::Error::MachineName(_)
         | watch::Error::Settings(_)
         | watch::Error::Accounts(_)
         | watch::Error::Keyring(_)
+        | watch::Error::Devices(_)
         | watch::Error::Pause(_)
         | watch::Error::NoCertificate(_)
         | watch::Error::Certificate(_)

@@ -11,6 +11,7 @@ mod demo;
 mod exit;
 mod generate;
 mod help;
+mod history;
 mod json;
 mod language;
 pub mod logging;
@@ -102,6 +103,10 @@ fn carry_out(line: Line, console: &mut Console) -> Result<Exit, Failure> {
         Command::Status(place) => {
             let setup = setup(console)?;
             report::status(console, &setup, place.place.as_deref())
+        }
+        Command::History(place) => {
+            let setup = setup(console)?;
+            history::run(console, &setup, place.place.as_deref())
         }
         Command::Check(place) => {
             let setup = setup(console)?;

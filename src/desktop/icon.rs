@@ -114,6 +114,7 @@ files! {
     Paused "paused" "paused"
     Away "away" "away"
     Stale "checking" "stale"
+    Expiring "expiring" "expiring"
 }
 
 #[cfg(test)]

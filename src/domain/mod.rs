@@ -5,10 +5,13 @@
 //! and random bytes are arguments, words live in `text`. The rules are those of `docs/safety.md`;
 //! code and tests cite them as S1 to S24.
 
+pub mod certificate;
 pub mod command;
 pub mod context;
+pub mod days;
 pub mod device;
 pub mod election;
+pub mod expiry;
 pub mod health;
 pub mod identity;
 pub mod ledger;

@@ -23,6 +23,12 @@ pub enum Error {
     /// Not 1 to 65535.
     #[error("a port is a number from 1 to 65535")]
     Port,
+    /// None of the three words.
+    #[error("not always, on-demand or never")]
+    OnlineCheck,
+    /// Neither `auto` nor three numbers.
+    #[error("neither auto nor a version such as 8.1.3")]
+    CardServiceVersion,
 }
 
 /// Where a connector is reached: an IP address or a DNS name, without port.
@@ -129,6 +135,78 @@ pub enum Encryption {
         /// The file, as the person named it.
         file: String,
     },
+}
+
+/// When the accounts of a connector are checked ("Onlineprüfung"); the CardManager's three
+/// choices. What a person does (entering a password, confirming a certificate) is no check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnlineCheck {
+    /// Each account at its interval.
+    #[default]
+    Always,
+    /// At the start, after a resume, and whenever somebody asks; a check that did not reach the
+    /// connector is repeated until one does.
+    OnDemand,
+    /// Never, asked or not: watching rests for this connector.
+    Never,
+}
+
+impl OnlineCheck {
+    /// All of them, in the CardManager's order.
+    pub const ALL: [Self; 3] = [Self::Always, Self::OnDemand, Self::Never];
+
+    /// The word of the settings.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Always => "always",
+            Self::OnDemand => "on-demand",
+            Self::Never => "never",
+        }
+    }
+}
+
+impl FromStr for OnlineCheck {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let found = Self::ALL.into_iter().find(|choice| choice.as_str() == text);
+        found.ok_or(Error::OnlineCheck)
+    }
+}
+
+/// Which version of the CardService is spoken ("CardService Version" of the CardManager).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum CardServiceVersion {
+    /// The highest one that device and program both know; the CardManager's `AUTO`.
+    #[default]
+    Auto,
+    /// This one: major, minor, revision.
+    Exactly(u16, u16, u16),
+}
+
+impl fmt::Display for CardServiceVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Auto => f.write_str("auto"),
+            Self::Exactly(major, minor, revision) => write!(f, "{major}.{minor}.{revision}"),
+        }
+    }
+}
+
+impl FromStr for CardServiceVersion {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let text = text.trim();
+        if text.eq_ignore_ascii_case("auto") {
+            return Ok(Self::Auto);
+        }
+        // The parser of numbers takes a sign too.
+        let number = |part: &str| part.parse().ok().filter(|_| !part.starts_with('+'));
+        let parts: Option<Vec<u16>> = text.split('.').map(number).collect();
+        match parts.as_deref() {
+            Some([major, minor, revision]) => Ok(Self::Exactly(*major, *minor, *revision)),
+            Some(_) | None => Err(Error::CardServiceVersion),
+        }
+    }
 }
 
 /// Which accounts' attempts a device counts before it locks: 1 to 99, default 3 (REFERENCE 4.6).
@@ -240,8 +318,12 @@ pub struct ConnectorProfile {
     pub vendor: Vendor,
     /// Time limit for one request, 1 to 120 seconds; the CardManager's default is 5.
     pub timeout: Duration,
+    /// When its accounts are checked.
+    pub online_check: OnlineCheck,
     /// How the client plane is spoken to.
     pub encryption: Encryption,
+    /// Which CardService is spoken.
+    pub card_service: CardServiceVersion,
     /// The call context; without it the client plane cannot be proven.
     pub context: Option<CallContext>,
     /// The device, once a person trusted it.
@@ -290,91 +372,4 @@ impl ConnectorProfile {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn a_pasted_address_becomes_host_and_port() {
-        let cases = [
-            ("10.1.112.210", "10.1.112.210", None),
-            ("10.1.112.210:443", "10.1.112.210", Some(443)),
-            (
-                " https://Konnektor.Praxis.local:8500/management?x#y ",
-                "konnektor.praxis.local",
-                Some(8500),
-            ),
-            ("fd00::1", "fd00::1", None),
-            ("[fd00::1]", "fd00::1", None),
-            ("[fd00::1]:443", "fd00::1", Some(443)),
-        ];
-        for (text, host, port) in cases {
-            let address: Address = text.parse().unwrap_or_else(|e| panic!("{text}: {e}"));
-            assert_eq!((address.host.to_string().as_str(), address.port), (host, port), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_address_is_refused_with_its_reason() {
-        let cases = [
-            ("", Error::HostEmpty),
-            ("praxis köln", Error::Host),
-            ("a..b", Error::Host),
-            ("konnektor:0", Error::Port),
-            ("konnektor:70000", Error::Port),
-            ("konnektor:https", Error::Port),
-        ];
-        for (text, error) in cases {
-            assert_eq!(text.parse::<Address>(), Err(error), "{text}");
-        }
-    }
-
-    fn account(plane: Plane, user: &str, watched_on: Option<&str>) -> AccountProfile {
-        AccountProfile {
-            plane,
-            user: user.parse().unwrap(),
-            watched_on: watched_on.map(|name| name.parse().unwrap()),
-            interval: AccountProfile::SHORTEST,
-            limit: AttemptLimit::default(),
-        }
-    }
-
-    proptest! {
-        /// S6: of any machines with the same profile those that carry the named machine's name send,
-        /// and without a name nobody does.
-        #[test]
-        fn s6_only_the_named_machine_watches(
-            named in prop::option::of("[a-c]{1,2}"),
-            machines in prop::collection::btree_set("[A-Ca-c]{1,2}(\\.praxis)?", 1..8),
-        ) {
-            let profile = account(Plane::Client, "doc", named.as_deref());
-            for machine in &machines {
-                let is_named = named.as_deref().is_some_and(|named| {
-                    machine.trim_end_matches(".praxis").eq_ignore_ascii_case(named)
-                });
-                let machine: MachineName = machine.parse().unwrap();
-                prop_assert_eq!(profile.watcher(&machine) == Watcher::Here, is_named);
-            }
-        }
-
-        /// S9: another device, plane or user is another account, so it has none of its passwords.
-        #[test]
-        fn s9_another_user_plane_or_device_is_another_account(
-            devices in prop::array::uniform2(0_u8..3),
-            planes in prop::array::uniform2(any::<bool>()),
-            users in prop::array::uniform2("[AaBb]{1,2}"),
-        ) {
-            let of = |index: usize| AccountId {
-                device: DeviceId::from_random([devices[index]; 16]),
-                plane: if planes[index] { Plane::Client } else { Plane::Management },
-                user: users[index].parse().unwrap(),
-            };
-            let same = devices[0] == devices[1]
-                && planes[0] == planes[1]
-                && users[0].eq_ignore_ascii_case(&users[1]);
-            prop_assert_eq!(of(0) == of(1), same);
-            prop_assert_eq!(of(0).to_string() == of(1).to_string(), same);
-        }
-    }
-}
+mod tests;

@@ -34,6 +34,17 @@ pub enum Subject {
     Typed,
 }
 
+/// How a stored password came before a person's eyes (SAFETY S14, S22).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reveal {
+    /// Shown while a button was held.
+    #[default]
+    Shown,
+    /// Copied to the clipboard.
+    Copied,
+}
+
 /// What happened to an account. The meaning on replay stands in `docs/safety.md`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "kebab-case")]
@@ -44,6 +55,10 @@ pub enum Step {
         generation: Generation,
         /// False for a password taken over from a device that checks nothing.
         proven: bool,
+        /// Whether it has to be entered in the practice software too: one record, so that no power cut
+        /// can part the password from its task.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        task: bool,
     },
     /// A new generation is durable; nothing was sent.
     Prepared {
@@ -124,6 +139,9 @@ pub enum Step {
     Revealed {
         /// Which one.
         generation: Generation,
+        /// How.
+        #[serde(default)]
+        how: Reveal,
     },
 }
 

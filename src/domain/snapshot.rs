@@ -4,6 +4,7 @@
 
 use jiff::Timestamp;
 
+use super::expiry::{Expiry, PasswordDate};
 use super::health::{Health, Urgency};
 use super::identity::{AccountRef, ConnectorId};
 use super::lockout::Withheld;
@@ -65,6 +66,12 @@ pub struct AccountView {
     pub task: bool,
     /// Whether the last proof is older than two intervals.
     pub stale: bool,
+    /// Since when the password in force is here, and how it came; none without a password.
+    pub changed: Option<PasswordDate>,
+    /// When the device will demand another password, where that can be known or estimated.
+    pub expires: Option<Expiry>,
+    /// Whether that is near: within 21 days of the day on which the picture was taken.
+    pub expiring: bool,
 }
 
 impl Snapshot {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use super::expiry::{PasswordDate, Taking};
 use super::identity::Generation;
 use super::probe::{Doubt, Outcome, Refusal};
 use super::record::{Note, NoteState, Record, Step, Subject};
@@ -34,6 +35,8 @@ pub struct GenerationStanding {
     pub doubtful: Option<(Mark, Doubt)>,
     /// Whether it was ever sent, shown, copied or handed out (S14).
     pub left_us: bool,
+    /// When it first came into force, and how.
+    pub in_force: Option<PasswordDate>,
 }
 
 /// An attempt without acceptance since the last acceptance.
@@ -131,7 +134,10 @@ impl Standing {
         let mark = Mark { counter: record.counter, at: record.at };
         self.counter = self.counter.max(record.counter);
         match &record.step {
-            Step::Adopted { generation, proven } => self.adopted(mark, *generation, *proven),
+            Step::Adopted { generation, proven, task } => {
+                self.adopted(mark, *generation, *proven);
+                self.task = self.task.or_else(|| task.then_some(mark));
+            }
             Step::Prepared { generation } => self.changing(mark, *generation, Stage::Prepared),
             Step::Handed { generation } => self.changing(mark, *generation, Stage::Handed),
             Step::Setting { generation } => self.changing(mark, *generation, Stage::Setting),
@@ -154,7 +160,7 @@ impl Standing {
             Step::Told { episode } => self.told = Some(*episode),
             Step::TaskOpened => self.task = Some(mark),
             Step::TaskDone => self.task = None,
-            Step::Revealed { generation } => self.generation(*generation).left_us = true,
+            Step::Revealed { generation, how: _ } => self.generation(*generation).left_us = true,
         }
     }
 
@@ -186,7 +192,7 @@ impl Standing {
 
     fn adopted(&mut self, mark: Mark, generation: Generation, proven: bool) {
         self.generation(generation).stored = Some(mark);
-        self.current = Some(generation);
+        self.comes_into_force(mark, generation);
         self.change = None;
         if proven {
             self.proven(mark, Subject::Stored(generation));
@@ -230,9 +236,17 @@ impl Standing {
             known.left_us = true;
             if self.change.is_some_and(|change| change.generation == generation) {
                 self.change = None;
-                self.current = Some(generation);
+                self.comes_into_force(mark, generation);
             }
         }
+    }
+
+    /// A password that comes back (an earlier one after a restored backup) keeps its age.
+    fn comes_into_force(&mut self, mark: Mark, generation: Generation) {
+        let taking = if self.current.is_some() { Taking::Change } else { Taking::First };
+        let known = self.generation(generation);
+        known.in_force = known.in_force.or(Some(PasswordDate { at: mark.at, taking }));
+        self.current = Some(generation);
     }
 
     fn failed(&mut self, mark: Mark, subject: Subject, how: Failure) {
@@ -260,7 +274,7 @@ impl Standing {
 }
 
 /// The record that a note stands for; none if the journal tells the same attempt's outcome.
-fn noted(note: &Note, records: &[&Record]) -> Option<Record> {
+pub fn noted(note: &Note, records: &[&Record]) -> Option<Record> {
     let subject = Subject::Stored(note.generation);
     let step = match &note.state {
         NoteState::Trying => Step::Trying { subject },

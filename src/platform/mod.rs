@@ -16,6 +16,7 @@ pub mod files;
 pub mod folders;
 #[cfg(feature = "desktop")]
 pub mod fonts;
+pub mod groups;
 pub mod hardening;
 pub mod interrupt;
 pub mod keyring_store;

@@ -5,9 +5,12 @@
 //! only if administrators alone could have written them (SAFETY S23). A damaged file is an error that
 //! names every mistake with its line; it is never overwritten. `docs/settings.md` is the reference.
 
+mod changes;
 mod device;
 mod edit;
+mod keys;
 mod layer;
+mod locked;
 mod merge;
 mod mistake;
 mod read;
@@ -23,12 +26,16 @@ use crate::domain::identity::{AccountRef, ConnectorId, DeviceId};
 use crate::domain::profile::{ConnectorProfile, Pins};
 use crate::platform::files;
 use crate::platform::folders::Folders;
+use crate::platform::groups::Membership;
 use crate::platform::policy;
 
 use super::migrations;
 
+pub use changes::changes;
 pub use device::{Known, device_of};
 pub use edit::{AccountChange, ConnectorChange, Edit, edit};
+pub use keys::{AccountKey, ConnectorKey, Key};
+pub use locked::{Locked, Place};
 pub use mistake::{Allowed, Mistake, Problem};
 pub use sources::Lookout;
 
@@ -104,6 +111,42 @@ pub struct Contact {
     pub remote_help: Option<PathBuf>,
 }
 
+/// Which ways a stored password may leave by, on a person's wish (SAFETY S22).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reveal {
+    /// Whether *Passwort kopieren* is offered; default true.
+    pub copy: Valued<bool>,
+    /// Whether *Passwort anzeigen* is offered; default true.
+    pub show: Valued<bool>,
+}
+
+/// Who may act here ("Bedienung").
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Operators {
+    /// Everybody.
+    #[default]
+    Everybody,
+    /// The members of this group of the operating system.
+    Group {
+        /// Its name, 1 to 256 characters.
+        name: String,
+        /// How this user stood to it when the settings were loaded; none if the system could not say,
+        /// which allows nothing.
+        membership: Option<Membership>,
+    },
+}
+
+impl Operators {
+    /// Whether this user may act.
+    #[must_use]
+    pub fn include_this_user(&self) -> bool {
+        match self {
+            Self::Everybody => true,
+            Self::Group { name: _, membership } => *membership == Some(Membership::Member),
+        }
+    }
+}
+
 /// All settings, merged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -113,6 +156,8 @@ pub struct Settings {
     pub log: Valued<log::LevelFilter>,
     /// Whether the tray program starts at log-on; default true.
     pub autostart: Valued<bool>,
+    /// Whether no window opens at log-on; default true. With false the overview does.
+    pub start_minimised: Valued<bool>,
     /// Whether trouble shows a toast; default true. The tray icon shows it in any case.
     pub toast_trouble: Valued<bool>,
     /// Whether the end of a trouble shows a toast; default true.
@@ -123,6 +168,10 @@ pub struct Settings {
     pub closed_days: Valued<ClosedDays>,
     /// The service provider; each text comes from the strongest file that names it.
     pub contact: Contact,
+    /// Which ways a stored password may leave by.
+    pub reveal: Reveal,
+    /// Who may act here; the others see the state. From policy only.
+    pub operators: Operators,
     /// The connectors, in the order of their identifiers.
     pub connectors: Vec<Connector>,
 }
@@ -149,6 +198,15 @@ pub struct Loaded {
     pub notices: Vec<Notice>,
     /// Names the content of all files; another one after a change.
     pub revision: Revision,
+    locked: Locked,
+}
+
+impl Loaded {
+    /// What an administrator enforces: pages show it locked, and [`edit`] refuses to change it.
+    #[must_use]
+    pub const fn locked(&self) -> &Locked {
+        &self.locked
+    }
 }
 
 /// Whether the user's file is there. A damaged one is an error of [`Settings::load`].
@@ -177,6 +235,18 @@ pub enum Notice {
         /// The key.
         key: &'static str,
     },
+    /// A file other than the policy names a key that only the policy may.
+    PolicyOnly {
+        /// The file.
+        file: String,
+        /// The key.
+        key: &'static str,
+    },
+    /// The group of `operators` does not exist here, so nobody may act.
+    NoSuchGroup(String),
+    /// The operating system could not say whether this user is in the group of `operators`, so this
+    /// user may not act.
+    GroupUnknown(String),
 }
 
 /// SHA-256 over all files that settings come from.
@@ -215,6 +285,9 @@ pub enum Error {
     /// A connector, or an account, of that name is in the user's file already.
     #[error("{0} is in the settings already")]
     Taken(String),
+    /// The policy fixes this value.
+    #[error("{0} is fixed by the policy")]
+    Locked(Place),
 }
 
 impl Settings {

@@ -89,6 +89,12 @@ impl Words {
             (Language::German | Language::English, Some(Beyond::Stale)) => {
                 format!("{user} {}", self.state(connector, account))
             }
+            (Language::German, Some(Beyond::Expiring)) => {
+                format!("Passwort von {user} {}", self.state(connector, account))
+            }
+            (Language::English, Some(Beyond::Expiring)) => {
+                format!("password of {user} {}", self.state(connector, account))
+            }
             (Language::German | Language::English, None) => {
                 self.language.trouble(&account.account.user, &account.health)
             }

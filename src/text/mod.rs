@@ -7,12 +7,16 @@
 mod adopted;
 mod cli;
 mod connection;
+mod days;
+mod expiry;
 mod headline;
 mod hints;
+mod history;
 mod labels;
 mod message;
 mod notice;
 pub mod pages;
+mod reveal;
 mod shape;
 mod state;
 mod steps;

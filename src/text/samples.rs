@@ -15,7 +15,8 @@ use crate::domain::probe::{
     ChangeReason, DirectoryFault, Doubt, Refusal, Silence, Unreached, Unverifiable,
 };
 use crate::domain::profile::{
-    AccountProfile, AttemptLimit, ConnectorProfile, Encryption, Host, Pins,
+    AccountProfile, AttemptLimit, CardServiceVersion, ConnectorProfile, Encryption, Host,
+    OnlineCheck, Pins,
 };
 use crate::domain::snapshot::{AccountView, ConnectorView, Snapshot};
 
@@ -42,7 +43,9 @@ pub(crate) fn connector(id: &str, name: &str, accounts: Vec<(&str, Health)>) -> 
         management_port: 8500,
         vendor: Vendor::Secunet,
         timeout: ConnectorProfile::TIMEOUT,
+        online_check: OnlineCheck::Always,
         encryption: Encryption::TlsPassword,
+        card_service: CardServiceVersion::Auto,
         context: None,
         device: None,
         pins: Pins::default(),
@@ -73,6 +76,9 @@ fn view(account: &str, health: Health) -> AccountView {
         withheld: None,
         task: false,
         stale: false,
+        changed: None,
+        expires: None,
+        expiring: false,
     }
 }
 

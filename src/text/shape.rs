@@ -40,11 +40,13 @@ pub enum Shape {
     Away,
     /// Proven, but long ago.
     Stale,
+    /// Disc with clock hands: the password expires soon.
+    Expiring,
 }
 
 impl Shape {
     /// All shapes.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Proven,
         Self::Refused,
         Self::ChangeDemanded,
@@ -62,6 +64,7 @@ impl Shape {
         Self::Paused,
         Self::Away,
         Self::Stale,
+        Self::Expiring,
     ];
 
     /// The shape of an account. A check that is under way does not change it: only an account of which
@@ -71,6 +74,7 @@ impl Shape {
             Health::Checking => Self::Checking,
             Health::Proven if account.task => Self::TaskOpen,
             Health::Proven if account.stale => Self::Stale,
+            Health::Proven if account.expiring => Self::Expiring,
             Health::Proven => Self::Proven,
             Health::Refused(_) => Self::Refused,
             Health::ChangeDemanded(_) => Self::ChangeDemanded,
@@ -130,6 +134,7 @@ impl Shape {
             Self::Paused => "paused",
             Self::Away => "away",
             Self::Stale => "stale",
+            Self::Expiring => "expiring",
         }
     }
 
@@ -143,7 +148,8 @@ impl Shape {
             | Self::NotSetUp
             | Self::Paused
             | Self::Away
-            | Self::Stale => Urgency::Hint,
+            | Self::Stale
+            | Self::Expiring => Urgency::Hint,
             Self::Unreachable | Self::Unclear => Urgency::Waiting,
             Self::Refused
             | Self::ChangeDemanded
@@ -160,6 +166,7 @@ impl Shape {
             Self::Away => Some(Beyond::Away),
             Self::TaskOpen => Some(Beyond::TaskOpen),
             Self::Stale => Some(Beyond::Stale),
+            Self::Expiring => Some(Beyond::Expiring),
             Self::Proven
             | Self::Refused
             | Self::ChangeDemanded
@@ -193,4 +200,6 @@ pub(super) enum Beyond {
     TaskOpen,
     /// The last proof is old.
     Stale,
+    /// The password expires soon.
+    Expiring,
 }

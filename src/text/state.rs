@@ -46,6 +46,12 @@ impl Words {
             (Language::German | Language::English, Some(Beyond::Stale)) => {
                 self.last_proven(account)
             }
+            (Language::German | Language::English, Some(Beyond::Expiring)) => {
+                match &account.expires {
+                    Some(expires) => self.expiry(expires),
+                    None => self.language.health(&account.health),
+                }
+            }
             (Language::German | Language::English, None) => self.language.health(&account.health),
         }
     }
@@ -54,6 +60,7 @@ impl Words {
     pub fn state_with_times(&self, connector: &ConnectorView, account: &AccountView) -> String {
         let mut text = self.state(connector, account);
         let troubled = account.health.urgency() >= Urgency::Waiting;
+        let is_expiring = Shape::of(connector, account) == Shape::Expiring;
         if let (true, Some(since)) = (troubled, account.since) {
             text = format!("{text} {}", self.at(since));
         }
@@ -65,7 +72,9 @@ impl Words {
                     Language::English => format!("{text} · last accepted {accepted}"),
                 }
             }
-            (false, Some(accepted)) if account.health == Health::Proven && !account.stale => {
+            (false, Some(accepted))
+                if account.health == Health::Proven && !account.stale && !is_expiring =>
+            {
                 format!("{text} {}", self.ago(accepted))
             }
             (true | false, Some(_) | None) => text,
@@ -114,6 +123,10 @@ impl Language {
             Shape::TaskOpen => Some(match self {
                 Self::German => "Aufgabe öffnen",
                 Self::English => "Open the task",
+            }),
+            Shape::Expiring => Some(match self {
+                Self::German => "Passwort am Konnektor ändern",
+                Self::English => "Change the password on the connector",
             }),
             Shape::Away | Shape::Stale | Shape::Proven | Shape::Checking | Shape::Paused => None,
             Shape::Refused

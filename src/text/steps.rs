@@ -52,9 +52,12 @@ impl Words {
     pub fn explanation(&self, connector: &ConnectorView, account: &AccountView) -> ToastText {
         let title = format!("{}: {}", connector.profile.name, self.account(account));
         let mut parts = vec![match Shape::of(connector, account) {
-            Shape::Proven | Shape::Stale | Shape::TaskOpen | Shape::Checking | Shape::Away => {
-                sentence(&self.state_with_times(connector, account))
-            }
+            Shape::Proven
+            | Shape::Stale
+            | Shape::TaskOpen
+            | Shape::Checking
+            | Shape::Away
+            | Shape::Expiring => sentence(&self.state_with_times(connector, account)),
             Shape::Refused
             | Shape::ChangeDemanded
             | Shape::Locked
@@ -175,6 +178,9 @@ pub fn step_for(connector: &ConnectorView, account: &AccountView) -> Option<Step
         Health::Untrusted(_) | Health::NotSetUp(Missing::Trust) => Some(Step::Trust(id())),
         Health::ContextWrong(_) | Health::NotSetUp(Missing::Context | Missing::Watcher) => {
             Some(Step::Configure(id()))
+        }
+        Health::Proven if Shape::of(connector, account) == Shape::Expiring => {
+            Some(Step::Change(account.account.clone()))
         }
         Health::Checking
         | Health::Proven

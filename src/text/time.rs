@@ -58,7 +58,11 @@ impl Words {
 
     /// The date: "28.11.", "28.11.2025" in another year; "28 Nov", "28 Nov 2025".
     pub fn date(&self, at: Timestamp) -> String {
-        let date = self.local_date(at);
+        self.calendar_date(self.local_date(at))
+    }
+
+    /// A day of the calendar, as [`Self::date`] tells it.
+    pub fn calendar_date(&self, date: Date) -> String {
         let is_this_year = date.year() == self.local_date(self.now).year();
         let format = match (self.language, is_this_year) {
             (Language::German, true) => "%d.%m.",

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::aside;
 use super::station::{Station, Target};
+use crate::domain::expiry::{Expiry, PasswordDate};
 use crate::domain::health::{Health, Missing};
 use crate::domain::identity::{AccountRef, ConnectorId, MachineName, Plane};
 use crate::domain::lockout;
@@ -24,6 +26,7 @@ use crate::store::accounts::{self, Peek};
 pub(super) struct Facts {
     spare: u8,
     task: bool,
+    changed: Option<PasswordDate>,
 }
 
 /// What the records say of all accounts.
@@ -70,7 +73,7 @@ pub(super) async fn facts(station: &Arc<Station>, target: &Target) -> Option<Fac
 /// The journal's.
 pub(super) fn task_done(station: &Station, target: &Target) -> Result<Facts, accounts::Error> {
     let Some(id) = target.profile.account_id(&target.account) else {
-        return Ok(Facts { spare: target.account.limit.attempts(), task: false });
+        return Ok(Facts { spare: target.account.limit.attempts(), task: false, changed: None });
     };
     let mut opened = station.accounts.open_within(&id, Duration::from_secs(5))?;
     if opened.standing().task.is_some() {
@@ -130,7 +133,11 @@ impl Facts {
     }
 
     pub(super) fn of(standing: &Standing, account: &AccountProfile) -> Self {
-        Self { spare: lockout::spare(standing, account.limit), task: standing.task.is_some() }
+        Self {
+            spare: lockout::spare(standing, account.limit),
+            task: standing.task.is_some(),
+            changed: standing.current_standing().and_then(|known| known.in_force),
+        }
     }
 }
 
@@ -174,6 +181,8 @@ fn account_view(
     let seen = monitor.account(&reference);
     let health = seen.map_or(Health::Checking, |seen| seen.health().clone());
     let accepted = seen.and_then(|seen| seen.accepted());
+    let changed = facts.and_then(|facts| facts.changed);
+    let (expires, expiring) = expiry(account, changed, now);
     AccountView {
         stale: is_stale(&health, accepted, account, now),
         health,
@@ -184,6 +193,9 @@ fn account_view(
         spare: facts.map_or(account.limit.attempts(), |facts| facts.spare),
         withheld: seen.and_then(|seen| seen.withheld().cloned()),
         task: facts.is_some_and(|facts| facts.task),
+        changed,
+        expires,
+        expiring,
         account: reference,
     }
 }
@@ -210,6 +222,9 @@ fn remembered_view(
         let trouble = trouble.map(|(health, _)| health);
         remembered_health(profile, account, &station.machine, standing, trouble)
     };
+    let facts = standing.map(|standing| Facts::of(standing, account));
+    let changed = facts.and_then(|facts| facts.changed);
+    let (expires, expiring) = expiry(account, changed, now);
     AccountView {
         account: profile.reference(account),
         stale: is_stale(&health, accepted, account, now),
@@ -218,10 +233,12 @@ fn remembered_view(
         accepted,
         checked: peek.as_ref().and_then(|peek| peek.note.as_ref()).map(|note| note.at),
         checking: peek.as_ref().is_some_and(|peek| peek.in_progress),
-        spare: standing
-            .map_or(account.limit.attempts(), |standing| lockout::spare(standing, account.limit)),
+        spare: facts.map_or(account.limit.attempts(), |facts| facts.spare),
         withheld: None,
-        task: standing.is_some_and(|standing| standing.task.is_some()),
+        task: facts.is_some_and(|facts| facts.task),
+        changed,
+        expires,
+        expiring,
     }
 }
 
@@ -251,6 +268,17 @@ fn remembered_health(
         Some(_) => Health::Proven,
         None => Health::Checking,
     })
+}
+
+/// When the password will probably expire, and whether that is near, by this computer's days.
+fn expiry(
+    account: &AccountProfile,
+    changed: Option<PasswordDate>,
+    now: Timestamp,
+) -> (Option<Expiry>, bool) {
+    let zone = TimeZone::system();
+    let expires = Expiry::estimate(account.plane, changed, &zone);
+    (expires, expires.is_some_and(|expires| expires.is_soon(zone.to_datetime(now).date())))
 }
 
 fn is_stale(

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use tokio::sync::{Semaphore, mpsc};
 
+use super::days::Diary;
 use super::overview::{self, Facts};
 use super::station::{Station, Target};
 use super::{Message, Update, aside, check, election, rules};
@@ -44,7 +45,9 @@ pub(super) async fn run(
     mut inbox: mpsc::UnboundedReceiver<Message>,
     deliver: Box<dyn Fn(Update) + Send>,
 ) {
-    let mut task = Task::new(station, loaded, deliver);
+    let of_station = Arc::clone(&station);
+    let diary = aside(move || Diary::open(&of_station.folders)).await;
+    let mut task = Task::new(station, loaded, diary, deliver);
     task.begin().await;
     loop {
         let wake = task.wake();
@@ -92,12 +95,14 @@ struct Task {
     sender: mpsc::UnboundedSender<Checked>,
     results: mpsc::UnboundedReceiver<Checked>,
     under_way: usize,
+    diary: Diary,
 }
 
 impl Task {
     fn new(
         station: Arc<Station>,
         loaded: config::Loaded,
+        diary: Diary,
         deliver: Box<dyn Fn(Update) + Send>,
     ) -> Self {
         let (sender, results) = mpsc::unbounded_channel();
@@ -119,6 +124,7 @@ impl Task {
             sender,
             results,
             under_way: 0,
+            diary,
         }
     }
 
@@ -193,7 +199,9 @@ impl Task {
         }
         let part = Part::after(&checked.finding).filter(|_| self.station.elections.is_some());
         let reported = part.map(|part| (checked.account.clone(), part));
+        let account = checked.account.clone();
         self.handle(Event::Found(checked.account, checked.finding));
+        self.write_down(&account);
         if let Some((account, part)) = reported {
             self.report(&account, part);
         }
@@ -238,6 +246,14 @@ impl Task {
         let profile = self.profiles.iter().find(|profile| profile.id == account.connector)?;
         let found = profile.account(account.plane, &account.user)?.clone();
         Some(Target { profile: Arc::clone(profile), account: found })
+    }
+
+    /// Takes the account's state into its days.
+    fn write_down(&self, account: &AccountRef) {
+        let id = self.target(account).and_then(|target| target.profile.account_id(&target.account));
+        if let (Some(id), Some(seen)) = (id, self.monitor.account(account)) {
+            self.diary.take_in(id, seen, Timestamp::now());
+        }
     }
 
     /// Tells the other sessions of this machine.
@@ -357,6 +373,11 @@ impl Task {
             log::warn!("a check was cut off at the end; its attempt counts as doubtful");
         }
         let station = self.station;
-        aside(move || election::farewell(&station)).await;
+        let diary = self.diary;
+        aside(move || {
+            election::farewell(&station);
+            diary.write();
+        })
+        .await;
     }
 }

@@ -8,7 +8,8 @@ use konnektorwart::domain::context::CallContext;
 use konnektorwart::domain::device::Vendor;
 use konnektorwart::domain::identity::{AccountRef, ConnectorId, Plane};
 use konnektorwart::domain::profile::{
-    AccountProfile, AttemptLimit, ConnectorProfile, Encryption, Pins,
+    AccountProfile, AttemptLimit, CardServiceVersion, ConnectorProfile, Encryption, OnlineCheck,
+    Pins,
 };
 use konnektorwart::platform::agent::Doorbell;
 use konnektorwart::platform::machine;
@@ -123,7 +124,9 @@ impl Practice {
             management_port: self.sim.management_address().port(),
             vendor: Vendor::Secunet,
             timeout: Duration::from_secs(2),
+            online_check: OnlineCheck::Always,
             encryption: Encryption::TlsPassword,
+            card_service: CardServiceVersion::Auto,
             context: Some(CallContext {
                 mandant: "Praxis".parse().expect("an identifier"),
                 clientsystem: "x.concept".parse().expect("an identifier"),

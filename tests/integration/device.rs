@@ -9,7 +9,9 @@ use std::time::Duration;
 use konnektorwart::connector::look;
 use konnektorwart::connector::tls::SeenCertificate;
 use konnektorwart::domain::device::{Pin, Vendor};
-use konnektorwart::domain::profile::{ConnectorProfile, Encryption, Pins};
+use konnektorwart::domain::profile::{
+    CardServiceVersion, ConnectorProfile, Encryption, OnlineCheck, Pins,
+};
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::server::{ClientHello, ResolvesServerCert};
@@ -204,7 +206,9 @@ pub fn profile(port: u16) -> ConnectorProfile {
         management_port: port,
         vendor: Vendor::Secunet,
         timeout: PATIENCE,
+        online_check: OnlineCheck::Always,
         encryption: Encryption::TlsPassword,
+        card_service: CardServiceVersion::Auto,
         context: None,
         device: None,
         pins: Pins::default(),

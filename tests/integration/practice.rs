@@ -11,7 +11,8 @@ use konnektorwart::domain::device::Vendor;
 use konnektorwart::domain::identity::{AccountRef, ConnectorId, MachineName, Plane};
 use konnektorwart::domain::monitor::Finding;
 use konnektorwart::domain::profile::{
-    AccountProfile, AttemptLimit, ConnectorProfile, Encryption, Pins,
+    AccountProfile, AttemptLimit, CardServiceVersion, ConnectorProfile, Encryption, OnlineCheck,
+    Pins,
 };
 use konnektorwart::platform::folders::Folders;
 use konnektorwart::platform::machine;
@@ -84,7 +85,9 @@ impl Practice {
             management_port: self.sim.management_address().port(),
             vendor: Vendor::Secunet,
             timeout: Duration::from_secs(1),
+            online_check: OnlineCheck::Always,
             encryption: Encryption::TlsPassword,
+            card_service: CardServiceVersion::Auto,
             context: Some(konnektorwart::domain::context::CallContext {
                 mandant: "Praxis".parse().expect("an identifier"),
                 clientsystem: "x.concept".parse().expect("an identifier"),

@@ -11,7 +11,8 @@ use crate::domain::context::CallContext;
 use crate::domain::device::{Fingerprint, Vendor};
 use crate::domain::identity::{AccountRef, Plane};
 use crate::domain::profile::{
-    AccountProfile, AttemptLimit, ConnectorProfile, Encryption, Host, Pins,
+    AccountProfile, AttemptLimit, CardServiceVersion, ConnectorProfile, Encryption, Host,
+    OnlineCheck, Pins,
 };
 use crate::platform::folders::Folders;
 use crate::platform::temporary::TemporaryFolder;
@@ -128,7 +129,9 @@ fn profile(
         management_port: device.management_address().port(),
         vendor: Vendor::Secunet,
         timeout: Duration::from_secs(5),
+        online_check: OnlineCheck::Always,
         encryption: Encryption::TlsPassword,
+        card_service: CardServiceVersion::Auto,
         context: Some(CallContext {
             mandant: "Praxis".parse().expect("a plain word"),
             clientsystem: "x.concept".parse().expect("a plain word"),

@@ -1,6 +1,8 @@
 use super::*;
 use crate::domain::identity::{ConnectorId, Plane};
-use crate::domain::profile::{AccountProfile, AttemptLimit, Encryption, Pins};
+use crate::domain::profile::{
+    AccountProfile, AttemptLimit, CardServiceVersion, Encryption, OnlineCheck, Pins,
+};
 
 fn profile(id: &str, name: &str, accounts: &[(Plane, &str)]) -> ConnectorProfile {
     let account = |(plane, user): &(Plane, &str)| AccountProfile {
@@ -18,7 +20,9 @@ fn profile(id: &str, name: &str, accounts: &[(Plane, &str)]) -> ConnectorProfile
         management_port: 8500,
         vendor: crate::domain::device::Vendor::Secunet,
         timeout: ConnectorProfile::TIMEOUT,
+        online_check: OnlineCheck::Always,
         encryption: Encryption::TlsPassword,
+        card_service: CardServiceVersion::Auto,
         context: None,
         device: None,
         pins: Pins::default(),

@@ -8,7 +8,8 @@ use crate::domain::context::CallContext;
 use crate::domain::device::Vendor;
 use crate::domain::identity::{ConnectorId, MachineName, Plane};
 use crate::domain::profile::{
-    self, AccountProfile, Address, AttemptLimit, ConnectorProfile, Encryption, Pins,
+    self, AccountProfile, Address, AttemptLimit, CardServiceVersion, ConnectorProfile, Encryption,
+    OnlineCheck, Pins,
 };
 use crate::store::config::ConnectorChange;
 use crate::text::Usage;
@@ -47,7 +48,9 @@ pub fn profile(
         management_port: management,
         vendor,
         timeout: fields.timeout.as_deref().map_or(Ok(ConnectorProfile::TIMEOUT), timeout)?,
+        online_check: OnlineCheck::Always,
         encryption: encryption(fields, None)?.unwrap_or(Encryption::TlsPassword),
+        card_service: CardServiceVersion::Auto,
         context: context(fields, None)?,
         device: None,
         pins: Pins::default(),
@@ -153,7 +156,10 @@ pub const fn encryption_word(encryption: &Encryption) -> &'static str {
 
 fn address(text: &str) -> Result<Address, Usage> {
     text.parse().map_err(|error| match error {
-        profile::Error::HostEmpty | profile::Error::Host => {
+        profile::Error::HostEmpty
+        | profile::Error::Host
+        | profile::Error::OnlineCheck
+        | profile::Error::CardServiceVersion => {
             Usage::Value("ADDRESS", "10.1.112.210, konnektor.praxis.local, https://…")
         }
         profile::Error::Port => Usage::Value("ADDRESS", "…:1-65535"),

@@ -10,6 +10,7 @@ pub(super) mod clipboard;
 pub(super) mod folders;
 #[cfg(feature = "desktop")]
 pub(super) mod fonts;
+pub(super) mod groups;
 pub(super) mod hardening;
 pub(super) mod keyring_store;
 pub(super) mod machine;

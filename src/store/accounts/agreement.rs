@@ -192,7 +192,7 @@ pub fn generation_of(step: &Step) -> Option<Generation> {
         | Step::Setting { generation }
         | Step::Set { generation }
         | Step::Abandoned { generation }
-        | Step::Revealed { generation } => Some(*generation),
+        | Step::Revealed { generation, how: _ } => Some(*generation),
         Step::Trying { subject }
         | Step::Unsent { subject }
         | Step::Proven { subject }

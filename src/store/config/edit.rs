@@ -3,17 +3,32 @@
 //! Decides how a value is written. A file that is damaged is not changed; a change whose result would
 //! be damaged is not written.
 
+mod connector;
+mod places;
+mod written;
+
 use std::time::Duration;
 
-use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
+use toml_edit::{DocumentMut, Item, Table, TableLike};
 
-use super::sources::{assemble, text_of};
-use super::value::span_text;
-use super::{Error, Language, Loaded, user_file};
+use self::connector::{
+    account, account_table, accounts, add_connector, change_account, change_connector, connector,
+    find,
+};
+use self::written::{
+    days_value, language_word, log_word, pin_key, pin_value, put, put_or_clear, quiet_value,
+};
+use super::layer::{AccountLayer, Layer, Named};
+use super::sources::{assemble, assemble_with, text_of};
+use super::value::NONE;
+use super::{ClosedDays, Error, Language, Loaded, QuietHours, user_file};
 use crate::domain::context::CallContext;
 use crate::domain::device::{Pin, Vendor};
 use crate::domain::identity::{AccountRef, ConnectorId, DeviceId, MachineName, Plane};
-use crate::domain::profile::{AccountProfile, AttemptLimit, ConnectorProfile, Encryption, Host};
+use crate::domain::profile::{
+    AccountProfile, AttemptLimit, CardServiceVersion, ConnectorProfile, Encryption, Host,
+    OnlineCheck,
+};
 use crate::platform::files::{self, Access};
 use crate::platform::folders::Folders;
 use crate::platform::locks::Lock;
@@ -41,14 +56,38 @@ pub enum Edit {
     },
     /// Adds an account to a connector; it must not exist in the user's file.
     AddAccount(ConnectorId, AccountProfile),
-    /// Removes an account from the user's file.
+    /// Removes an account from the user's file. Its stored passwords and its records stay (S16).
     RemoveAccount(AccountRef),
     /// Changes one value of an account. An account of another file gets a table in the user's.
     Account(AccountRef, AccountChange),
     /// Sets the language.
     Language(Language),
+    /// Sets the level of the log.
+    Log(log::LevelFilter),
     /// Sets whether the tray program starts at log-on.
     Autostart(bool),
+    /// Sets whether no window opens at log-on.
+    StartMinimised(bool),
+    /// Sets whether trouble shows a toast.
+    ToastTrouble(bool),
+    /// Sets whether the end of a trouble shows a toast.
+    ToastAllClear(bool),
+    /// Sets when toasts wait; none: never.
+    QuietHours(Option<QuietHours>),
+    /// Sets when the practice is closed; the weekdays are written first.
+    ClosedDays(ClosedDays),
+    /// Sets who the service provider is: 1 to 200 characters, or none.
+    ContactName(Option<String>),
+    /// Sets where to call: 1 to 200 characters, or none.
+    ContactTelephone(Option<String>),
+    /// Sets where to write: 1 to 200 characters, or none.
+    ContactEmail(Option<String>),
+    /// Sets the program that lets the provider see this screen: an absolute path, or none.
+    ContactRemoteHelp(Option<String>),
+    /// Sets whether *Passwort kopieren* is offered.
+    RevealCopy(bool),
+    /// Sets whether *Passwort anzeigen* is offered.
+    RevealShow(bool),
 }
 
 /// One value of a connector.
@@ -66,6 +105,10 @@ pub enum ConnectorChange {
     Vendor(Vendor),
     /// The limit of a request.
     Timeout(Duration),
+    /// When its accounts are checked.
+    OnlineCheck(OnlineCheck),
+    /// Which CardService is spoken.
+    CardService(CardServiceVersion),
     /// How the client plane is spoken to.
     Encryption(Encryption),
     /// The call context.
@@ -91,8 +134,9 @@ pub enum AccountChange {
 ///
 /// # Errors
 /// [`Error::Mistakes`], [`Error::Newer`], [`Error::NotText`] if the present file is not readable;
-/// [`Error::Refused`] if the changed one would not be; [`Error::Unknown`], [`Error::Taken`]; [`Error::Files`]. The file
-/// is unchanged in each case.
+/// [`Error::Refused`] if the changed one would not be; [`Error::Locked`] if the policy fixes one of the
+/// values, whatever they are; [`Error::Unknown`], [`Error::Taken`]; [`Error::Files`]. The file is
+/// unchanged in each case.
 pub fn edit(folders: &Folders, edits: &[Edit]) -> Result<Loaded, Error> {
     files::create_private_folder(&folders.settings)?;
     // The tray program and a console command may write at the same time.
@@ -102,10 +146,13 @@ pub fn edit(folders: &Folders, edits: &[Edit]) -> Result<Loaded, Error> {
         Some(text) => super::migrations::to_current(&path, text)?,
         None => "version = 1\n".to_owned(),
     };
-    assemble(folders, Some(present.clone()))?;
+    let (loaded, system) = assemble_with(folders, Some(present.clone()))?;
+    if let Some(place) = edits.iter().find_map(|edit| places::locked(edit, loaded.locked())) {
+        return Err(Error::Locked(place));
+    }
     let mut document: DocumentMut = present.parse().expect("the text was just read as settings");
     for edit in edits {
-        apply(&mut document, edit)?;
+        apply(&mut document, edit, &system)?;
     }
     let changed = document.to_string();
     let loaded = assemble(folders, Some(changed.clone())).map_err(|error| match error {
@@ -116,7 +163,8 @@ pub fn edit(folders: &Folders, edits: &[Edit]) -> Result<Loaded, Error> {
     Ok(loaded)
 }
 
-fn apply(document: &mut DocumentMut, edit: &Edit) -> Result<(), Error> {
+/// `system` is what the system's file says: where it would then count, none is written outright.
+fn apply(document: &mut DocumentMut, edit: &Edit, system: &Layer) -> Result<(), Error> {
     match edit {
         Edit::AddConnector(profile) => add_connector(document, profile),
         Edit::RemoveConnector(id) => {
@@ -125,7 +173,7 @@ fn apply(document: &mut DocumentMut, edit: &Edit) -> Result<(), Error> {
             removed.map(drop).ok_or_else(|| Error::Unknown(id.to_string()))
         }
         Edit::Connector(id, change) => {
-            change_connector(connector(document, id)?, change);
+            change_connector(connector(document, id)?, change, system.connectors.get(id));
             Ok(())
         }
         Edit::Trust { profile, plane, pin, device } => {
@@ -161,209 +209,90 @@ fn apply(document: &mut DocumentMut, edit: &Edit) -> Result<(), Error> {
             Ok(())
         }
         Edit::Account(reference, change) => {
-            change_account(account(document, reference)?, change);
+            let system = account_of(system, reference);
+            change_account(account(document, reference)?, change, system);
             Ok(())
         }
         Edit::Language(language) => {
             put(document.as_table_mut(), "language", language_word(*language));
             Ok(())
         }
+        Edit::Log(level) => {
+            put(document.as_table_mut(), "log", log_word(*level));
+            Ok(())
+        }
         Edit::Autostart(on) => {
             put(document.as_table_mut(), "autostart", *on);
+            Ok(())
+        }
+        Edit::StartMinimised(on) => {
+            put(document.as_table_mut(), "start_minimised", *on);
+            Ok(())
+        }
+        Edit::ToastTrouble(on) => {
+            put(section(document, "notifications")?, "trouble", *on);
+            Ok(())
+        }
+        Edit::ToastAllClear(on) => {
+            put(section(document, "notifications")?, "all_clear", *on);
+            Ok(())
+        }
+        Edit::QuietHours(hours) => {
+            let none = is_named(&system.notifications.quiet_hours).then_some(NONE);
+            let hours = hours.as_ref().map(quiet_value);
+            put_or_clear(section(document, "notifications")?, "quiet_hours", hours, none);
+            Ok(())
+        }
+        Edit::ClosedDays(days) => {
+            put(section(document, "notifications")?, "closed_days", days_value(days));
+            Ok(())
+        }
+        Edit::ContactName(text) => {
+            contact(document, "name", text.as_deref(), is_named(&system.contact.name))
+        }
+        Edit::ContactTelephone(text) => {
+            contact(document, "telephone", text.as_deref(), is_named(&system.contact.telephone))
+        }
+        Edit::ContactEmail(text) => {
+            contact(document, "email", text.as_deref(), is_named(&system.contact.email))
+        }
+        // The system's does not count anyway.
+        Edit::ContactRemoteHelp(path) => contact(document, "remote_help", path.as_deref(), false),
+        Edit::RevealCopy(on) => {
+            put(section(document, "reveal")?, "copy", *on);
+            Ok(())
+        }
+        Edit::RevealShow(on) => {
+            put(section(document, "reveal")?, "show", *on);
             Ok(())
         }
     }
 }
 
-fn add_connector(document: &mut DocumentMut, profile: &ConnectorProfile) -> Result<(), Error> {
-    let id = &profile.id;
-    let connectors = document.get("connector").and_then(Item::as_table_like);
-    if connectors.is_some_and(|connectors| connectors.contains_key(id.as_str())) {
-        return Err(Error::Taken(id.to_string()));
-    }
-    let table = connector(document, id)?;
-    let changes = [
-        ConnectorChange::Name(profile.name.clone()),
-        ConnectorChange::Host(profile.host.clone()),
-        ConnectorChange::Port(profile.port),
-        ConnectorChange::ManagementPort(profile.management_port),
-        ConnectorChange::Vendor(profile.vendor),
-        ConnectorChange::Timeout(profile.timeout),
-        ConnectorChange::Encryption(profile.encryption.clone()),
-        ConnectorChange::Context(profile.context.clone()),
-        ConnectorChange::Device(profile.device),
-        ConnectorChange::Pin(Plane::Client, profile.pins.client.clone()),
-        ConnectorChange::Pin(Plane::Management, profile.pins.management.clone()),
-    ];
-    for change in &changes {
-        change_connector(table, change);
-    }
-    if !profile.accounts.is_empty() {
-        let accounts = accounts(document, id)?;
-        profile.accounts.iter().for_each(|account| accounts.push(account_table(account)));
-    }
+fn contact(
+    document: &mut DocumentMut,
+    key: &str,
+    text: Option<&str>,
+    is_hidden: bool,
+) -> Result<(), Error> {
+    let text = text.map(str::trim);
+    put_or_clear(section(document, "contact")?, key, text, is_hidden.then_some(""));
     Ok(())
 }
 
-fn change_connector(table: &mut dyn TableLike, change: &ConnectorChange) {
-    match change {
-        ConnectorChange::Name(name) => put(table, "name", name.as_str()),
-        ConnectorChange::Host(host) => put(table, "host", host.to_string()),
-        ConnectorChange::Port(port) => put(table, "port", i64::from(*port)),
-        ConnectorChange::ManagementPort(port) => put(table, "management_port", i64::from(*port)),
-        ConnectorChange::Vendor(vendor) => put(table, "vendor", vendor.as_str()),
-        ConnectorChange::Timeout(limit) => put(table, "timeout", span_text(*limit)),
-        ConnectorChange::Encryption(encryption) => {
-            let (word, file) = match encryption {
-                Encryption::None => ("none", None),
-                Encryption::Tls => ("tls", None),
-                Encryption::TlsPassword => ("tls-password", None),
-                Encryption::TlsCertificate { file } => ("tls-certificate", Some(file.as_str())),
-            };
-            put(table, "encryption", word);
-            put_or_remove(table, "certificate_file", file);
-        }
-        ConnectorChange::Context(context) => {
-            put_or_remove(table, "context", context.as_ref().map(context_value));
-        }
-        ConnectorChange::Pin(plane, pin) => {
-            put_or_remove(table, pin_key(*plane), pin.as_ref().map(pin_value));
-        }
-        ConnectorChange::Device(device) => {
-            put_or_remove(table, "device", device.map(|device| device.to_string()));
-        }
-    }
+fn is_named<T>(said: &Named<T>) -> bool {
+    matches!(said, Some(Some(_)))
 }
 
-fn change_account(table: &mut Table, change: &AccountChange) {
-    match change {
-        AccountChange::WatchedOn(machine) => {
-            put_or_remove(table, "watched_on", machine.as_ref().map(MachineName::as_str));
-        }
-        AccountChange::Interval(interval) => put(table, "interval", span_text(*interval)),
-        AccountChange::Limit(limit) => put(table, "limit", i64::from(limit.attempts())),
-    }
+fn account_of<'a>(system: &'a Layer, reference: &AccountRef) -> Option<&'a AccountLayer> {
+    let known = system.connectors.get(&reference.connector)?.accounts.iter();
+    known.into_iter().find(|one| one.plane == reference.plane && one.user == reference.user)
 }
 
-/// The connector's table in the user's file, made if it is not there.
-fn connector<'a>(
-    document: &'a mut DocumentMut,
-    id: &ConnectorId,
-) -> Result<&'a mut dyn TableLike, Error> {
-    let unknown = || Error::Unknown(id.to_string());
-    let connectors = document.entry("connector").or_insert_with(|| {
-        let mut table = Table::new();
-        table.set_implicit(true);
-        Item::Table(table)
-    });
-    let connectors = connectors.as_table_like_mut().ok_or_else(unknown)?;
-    let item = connectors.entry(id.as_str()).or_insert_with(|| Item::Table(Table::new()));
-    item.as_table_like_mut().ok_or_else(unknown)
-}
-
-fn accounts<'a>(
-    document: &'a mut DocumentMut,
-    id: &ConnectorId,
-) -> Result<&'a mut ArrayOfTables, Error> {
-    let item = connector(document, id)?
-        .entry("account")
-        .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-    item.as_array_of_tables_mut().ok_or_else(|| Error::Unknown(id.to_string()))
-}
-
-/// The account's table in the user's file, made if it is not there.
-fn account<'a>(
-    document: &'a mut DocumentMut,
-    reference: &AccountRef,
-) -> Result<&'a mut Table, Error> {
-    let accounts = accounts(document, &reference.connector)?;
-    let index = find(accounts, reference).unwrap_or_else(|| {
-        let mut table = Table::new();
-        put(&mut table, "plane", reference.plane.as_str());
-        put(&mut table, "user", reference.user.as_str());
-        accounts.push(table);
-        accounts.len() - 1
-    });
-    accounts.get_mut(index).ok_or_else(|| Error::Unknown(reference.to_string()))
-}
-
-fn find(accounts: &ArrayOfTables, reference: &AccountRef) -> Option<usize> {
-    accounts.iter().position(|table| {
-        let text = |key: &str| table.get(key).and_then(Item::as_str);
-        let user = text("user").and_then(|user| user.parse().ok());
-        text("plane") == Some(reference.plane.as_str()) && user.as_ref() == Some(&reference.user)
-    })
-}
-
-fn account_table(account: &AccountProfile) -> Table {
-    let mut table = Table::new();
-    put(&mut table, "plane", account.plane.as_str());
-    put(&mut table, "user", account.user.as_str());
-    for change in [
-        AccountChange::WatchedOn(account.watched_on.clone()),
-        AccountChange::Interval(account.interval),
-        AccountChange::Limit(account.limit),
-    ] {
-        change_account(&mut table, &change);
-    }
-    table
-}
-
-fn pin_key(plane: Plane) -> &'static str {
-    match plane {
-        Plane::Management => "management_pin",
-        Plane::Client => "client_pin",
-    }
-}
-
-fn pin_value(pin: &Pin) -> Value {
-    let mut table = InlineTable::new();
-    match pin {
-        Pin::Certificate(fingerprint) => return fingerprint.to_string().into(),
-        Pin::Authority { authority, subject } => {
-            table.insert("authority", authority.to_string().into());
-            table.insert("subject", subject.as_str().into());
-        }
-        Pin::PublicKey(key) => {
-            table.insert("public_key", key.to_string().into());
-        }
-    }
-    table.into()
-}
-
-fn context_value(context: &CallContext) -> Value {
-    let mut table = InlineTable::new();
-    table.insert("mandant", context.mandant.as_str().into());
-    table.insert("clientsystem", context.clientsystem.as_str().into());
-    table.insert("arbeitsplatz", context.arbeitsplatz.as_str().into());
-    table.into()
-}
-
-fn language_word(language: Language) -> &'static str {
-    match language {
-        Language::Auto => "auto",
-        Language::German => "de",
-        Language::English => "en",
-    }
-}
-
-fn put_or_remove(table: &mut dyn TableLike, key: &str, value: Option<impl Into<Value>>) {
-    match value {
-        Some(value) => put(table, key, value),
-        None => drop(table.remove(key)),
-    }
-}
-
-/// Sets a value and keeps the comment and the blanks around the one that was there.
-fn put(table: &mut dyn TableLike, key: &str, value: impl Into<Value>) {
-    let mut value = value.into();
-    match table.get_mut(key).and_then(Item::as_value_mut) {
-        Some(present) => {
-            *value.decor_mut() = present.decor().clone();
-            *present = value;
-        }
-        None => drop(table.insert(key, Item::Value(value))),
-    }
+/// A table of the user's file, made before the connectors if it is not there.
+fn section<'a>(document: &'a mut DocumentMut, name: &str) -> Result<&'a mut dyn TableLike, Error> {
+    let item = document.entry(name).or_insert_with(|| Item::Table(Table::new()));
+    item.as_table_like_mut().ok_or_else(|| Error::Unknown(name.to_owned()))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::{ClosedDays, Language, Origin, QuietHours};
 use crate::domain::context::CallContext;
 use crate::domain::device::{Pin, Vendor};
 use crate::domain::identity::{ConnectorId, DeviceId, MachineName, Plane, UserName};
-use crate::domain::profile::{AttemptLimit, Host};
+use crate::domain::profile::{AttemptLimit, CardServiceVersion, Host, OnlineCheck};
 
 /// Where something stands in its file: line and column, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,25 +26,33 @@ pub struct Layer {
     pub language: Option<Language>,
     pub log: Option<log::LevelFilter>,
     pub autostart: Option<bool>,
+    pub start_minimised: Option<bool>,
     pub notifications: Notifications,
     pub contact: Contact,
+    pub reveal_copy: Option<bool>,
+    pub reveal_show: Option<bool>,
+    pub operators: Option<String>,
     pub connectors: BTreeMap<ConnectorId, ConnectorLayer>,
 }
+
+/// What a file says of a value that may be none: nothing, expressly none, or the value. The middle
+/// one hides what a weaker file names.
+pub type Named<T> = Option<Option<T>>;
 
 #[derive(Debug, Default)]
 pub struct Notifications {
     pub trouble: Option<bool>,
     pub all_clear: Option<bool>,
-    pub quiet_hours: Option<QuietHours>,
+    pub quiet_hours: Named<QuietHours>,
     pub closed_days: Option<ClosedDays>,
 }
 
 #[derive(Debug, Default)]
 pub struct Contact {
-    pub name: Option<String>,
-    pub telephone: Option<String>,
-    pub email: Option<String>,
-    pub remote_help: Option<PathBuf>,
+    pub name: Named<String>,
+    pub telephone: Named<String>,
+    pub email: Named<String>,
+    pub remote_help: Named<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,9 +72,11 @@ pub struct ConnectorLayer {
     pub management_port: Option<u16>,
     pub vendor: Option<Vendor>,
     pub timeout: Option<Duration>,
+    pub online_check: Option<OnlineCheck>,
     pub encryption: Option<EncryptionWord>,
     pub certificate_file: Option<String>,
-    pub context: Option<CallContext>,
+    pub card_service: Option<CardServiceVersion>,
+    pub context: Named<CallContext>,
     pub device: Option<DeviceId>,
     pub client_pin: Option<Pin>,
     pub management_pin: Option<Pin>,
@@ -78,7 +88,7 @@ pub struct AccountLayer {
     pub spot: Spot,
     pub plane: Plane,
     pub user: UserName,
-    pub watched_on: Option<MachineName>,
+    pub watched_on: Named<MachineName>,
     pub interval: Option<Duration>,
     pub limit: Option<AttemptLimit>,
 }
@@ -92,8 +102,12 @@ impl Layer {
             language: None,
             log: None,
             autostart: None,
+            start_minimised: None,
             notifications: Notifications::default(),
             contact: Contact::default(),
+            reveal_copy: None,
+            reveal_show: None,
+            operators: None,
             connectors: BTreeMap::new(),
         }
     }

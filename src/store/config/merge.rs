@@ -2,16 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::layer::{AccountLayer, ConnectorLayer, EncryptionWord, Layer, Spot};
+use super::keys::Key;
+use super::layer::{AccountLayer, ConnectorLayer, EncryptionWord, Layer, Named as Said, Spot};
 use super::mistake::{Mistake, Problem};
-use super::{ClosedDays, Connector, Contact, Language, Notice, Origin, Settings, Valued};
+use super::{
+    ClosedDays, Connector, Contact, Language, Notice, Operators, Origin, Reveal, Settings, Valued,
+};
 use crate::domain::identity::{AccountId, ConnectorId, Plane, UserName};
 use crate::domain::profile::{AccountProfile, ConnectorProfile, Encryption, Host, Pins};
+use crate::platform::groups::Membership;
 
 /// Merges the files, strongest first.
 pub fn merge(
     layers: &[Layer; 3],
     has_records: &dyn Fn(&AccountId) -> bool,
+    membership: &dyn Fn(&str) -> Option<Membership>,
     problems: &mut Vec<Problem>,
 ) -> (Settings, Vec<Notice>) {
     let mut notices = Vec::new();
@@ -27,15 +32,21 @@ pub fn merge(
         language: pick(layers, |layer| layer.language, Language::default()),
         log: pick(layers, |layer| layer.log, log::LevelFilter::Info),
         autostart: pick(layers, |layer| layer.autostart, true),
+        start_minimised: pick(layers, |layer| layer.start_minimised, true),
         toast_trouble: pick(layers, |layer| layer.notifications.trouble, true),
         toast_all_clear: pick(layers, |layer| layer.notifications.all_clear, true),
-        quiet_hours: pick(layers, |layer| layer.notifications.quiet_hours.map(Some), None),
+        quiet_hours: pick(layers, |layer| layer.notifications.quiet_hours, None),
         closed_days: pick(
             layers,
             |layer| layer.notifications.closed_days.clone(),
             ClosedDays::default(),
         ),
         contact: contact(layers, &mut notices),
+        reveal: Reveal {
+            copy: pick(layers, |layer| layer.reveal_copy, true),
+            show: pick(layers, |layer| layer.reveal_show, true),
+        },
+        operators: operators(layers, membership, &mut notices),
         connectors,
     };
     (settings, notices)
@@ -51,8 +62,8 @@ fn pick<T>(layers: &[Layer; 3], of: impl Fn(&Layer) -> Option<T>, default: T) ->
 }
 
 fn contact(layers: &[Layer; 3], notices: &mut Vec<Notice>) -> Contact {
-    let text = |of: fn(&super::layer::Contact) -> &Option<String>| {
-        layers.iter().find_map(|layer| of(&layer.contact).clone())
+    let text = |of: fn(&super::layer::Contact) -> &Said<String>| {
+        layers.iter().find_map(|layer| of(&layer.contact).clone()).flatten()
     };
     let mut remote_help = None;
     for layer in layers {
@@ -72,8 +83,38 @@ fn contact(layers: &[Layer; 3], notices: &mut Vec<Notice>) -> Contact {
         name: text(|contact| &contact.name),
         telephone: text(|contact| &contact.telephone),
         email: text(|contact| &contact.email),
-        remote_help,
+        remote_help: remote_help.flatten(),
     }
+}
+
+/// Whoever could write another file could let himself in.
+fn operators(
+    layers: &[Layer; 3],
+    membership: &dyn Fn(&str) -> Option<Membership>,
+    notices: &mut Vec<Notice>,
+) -> Operators {
+    let mut operators = Operators::Everybody;
+    for layer in layers {
+        match (&layer.operators, layer.origin) {
+            (None, _) => {}
+            (Some(name), Origin::Policy) => {
+                let (name, membership) = (name.clone(), membership(name));
+                match membership {
+                    Some(Membership::Member | Membership::NotMember) => {}
+                    Some(Membership::NoSuchGroup) => {
+                        notices.push(Notice::NoSuchGroup(name.clone()))
+                    }
+                    None => notices.push(Notice::GroupUnknown(name.clone())),
+                }
+                operators = Operators::Group { name, membership };
+            }
+            (Some(_), Origin::User | Origin::System | Origin::Default) => {
+                let (file, key) = (layer.file.clone(), Key::Operators.as_str());
+                notices.push(Notice::PolicyOnly { file, key });
+            }
+        }
+    }
+    operators
 }
 
 /// What each file says about one connector, strongest first.
@@ -127,8 +168,10 @@ impl<'a> Named<'a> {
             management_port: management_port.unwrap_or(vendor.management_port()),
             vendor,
             timeout: self.any(|c| c.timeout).unwrap_or(ConnectorProfile::TIMEOUT),
+            online_check: self.any(|c| c.online_check).unwrap_or_default(),
             encryption: self.encryption(problems)?,
-            context: self.any(|connector| connector.context.clone()),
+            card_service: self.any(|c| c.card_service).unwrap_or_default(),
+            context: self.any(|connector| connector.context.clone()).flatten(),
             device,
             pins: Pins {
                 client: self.trusted(|connector| connector.client_pin.clone()),
@@ -230,7 +273,7 @@ impl<'a> Named<'a> {
             Some(AccountProfile {
                 plane,
                 user,
-                watched_on: named.iter().find_map(|account| account.watched_on.clone()),
+                watched_on: named.iter().find_map(|account| account.watched_on.clone()).flatten(),
                 interval: named
                     .iter()
                     .find_map(|account| account.interval)

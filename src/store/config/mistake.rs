@@ -91,6 +91,8 @@ pub enum Allowed {
     Day,
     /// An absolute path.
     AbsolutePath,
+    /// `auto` or a version of three numbers, `8.1.3`.
+    CardService,
     /// A name of `a-z`, `0-9` and hyphen, 1 to 64 characters.
     ConnectorId,
     /// A table.
@@ -148,6 +150,7 @@ impl fmt::Display for Allowed {
             Self::TimeOfDay => f.write_str("a time of day such as \"20:00\""),
             Self::Day => f.write_str("a weekday such as \"saturday\" or a date \"2026-12-24\""),
             Self::AbsolutePath => f.write_str("an absolute path"),
+            Self::CardService => f.write_str("\"auto\" or a version such as \"8.1.3\""),
             Self::ConnectorId => f.write_str("a name of a-z, 0-9 and hyphen"),
             Self::Table => f.write_str("a table"),
             Self::List => f.write_str("a list"),

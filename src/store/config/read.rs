@@ -48,8 +48,11 @@ pub fn layer(origin: Origin, file: String, text: &str) -> Result<Layer, Error> {
         "language",
         "log",
         "autostart",
+        "start_minimised",
         "notifications",
         "contact",
+        "reveal",
+        "operators",
         "connector",
     ]);
     let version = Allowed::Number { from: 1, to: VERSION };
@@ -62,8 +65,17 @@ pub fn layer(origin: Origin, file: String, text: &str) -> Result<Layer, Error> {
     layer.language = root.value("language", &value::LANGUAGE, value::language);
     layer.log = root.value("log", &value::LOG, value::log_level);
     layer.autostart = root.switch("autostart");
+    layer.start_minimised = root.switch("start_minimised");
     layer.notifications = root.table("notifications").map(notifications).unwrap_or_default();
     layer.contact = root.table("contact").map(contact).unwrap_or_default();
+    if let Some(reveal) = root.table("reveal") {
+        reveal.known(&["copy", "show"]);
+        (layer.reveal_copy, layer.reveal_show) = (reveal.switch("copy"), reveal.switch("show"));
+    }
+    if let Some(operators) = root.table("operators") {
+        operators.known(&["group"]);
+        layer.operators = operators.text("group", 256);
+    }
     if let Some(connectors) = root.table("connector") {
         for (key, _) in connectors.table.iter() {
             match key.parse::<ConnectorId>() {
@@ -88,7 +100,7 @@ fn newer_version(root: &Scope<'_, '_>) -> Option<i64> {
 
 fn notifications(table: Scope<'_, '_>) -> Notifications {
     table.known(&["trouble", "all_clear", "quiet_hours", "closed_days"]);
-    let quiet = table.table("quiet_hours").and_then(|hours| {
+    let quiet = table.table_or_none("quiet_hours", |hours| {
         hours.known(&["from", "until"]);
         let (from, until) = (hours.time_of_day("from"), hours.time_of_day("until"));
         Some(QuietHours { from: from?, until: until? })
@@ -104,11 +116,15 @@ fn notifications(table: Scope<'_, '_>) -> Notifications {
 fn contact(table: Scope<'_, '_>) -> Contact {
     table.known(&["name", "telephone", "email", "remote_help"]);
     let path = |item: &Item| item.as_str().map(PathBuf::from).filter(|path| path.is_absolute());
+    let text = |key: &str| {
+        let allowed = Allowed::Text { from: 0, to: 200 };
+        table.value_or_empty(key, &allowed, |item| value::text(item, 200))
+    };
     Contact {
-        name: table.text("name", 200),
-        telephone: table.text("telephone", 200),
-        email: table.text("email", 200),
-        remote_help: table.value("remote_help", &Allowed::AbsolutePath, path),
+        name: text("name"),
+        telephone: text("telephone"),
+        email: text("email"),
+        remote_help: table.value_or_empty("remote_help", &Allowed::AbsolutePath, path),
     }
 }
 
@@ -120,8 +136,10 @@ fn connector(table: Scope<'_, '_>) -> ConnectorLayer {
         "management_port",
         "vendor",
         "timeout",
+        "online_check",
         "encryption",
         "certificate_file",
+        "card_service",
         "context",
         "device",
         "client_pin",
@@ -141,9 +159,11 @@ fn connector(table: Scope<'_, '_>) -> ConnectorLayer {
         management_port: port("management_port"),
         vendor: table.value("vendor", &value::VENDOR, value::vendor),
         timeout: table.span("timeout", second, 120 * second),
+        online_check: table.value("online_check", &value::ONLINE_CHECK, value::parsed),
         encryption: table.value("encryption", &value::ENCRYPTION, value::encryption),
         certificate_file: table.text("certificate_file", 4096),
-        context: table.table("context").and_then(context),
+        card_service: table.value("card_service", &Allowed::CardService, value::parsed),
+        context: table.table_or_none("context", context),
         device: table.value("device", &Allowed::Hex32, value::parsed),
         client_pin: pin(&table, "client_pin"),
         management_pin: pin(&table, "management_pin"),
@@ -188,7 +208,7 @@ fn account(table: Scope<'_, '_>) -> Option<AccountLayer> {
     let (shortest, longest) = (AccountProfile::SHORTEST, AccountProfile::LONGEST);
     let interval = table.span("interval", shortest, longest);
     let limit = table.value("limit", &Allowed::Number { from: 1, to: 99 }, value::limit);
-    let machine = Allowed::Text { from: 1, to: 255 };
-    let watched_on = table.value("watched_on", &machine, value::parsed);
+    let machine = Allowed::Text { from: 0, to: 255 };
+    let watched_on = table.value_or_empty("watched_on", &machine, value::parsed);
     Some(AccountLayer { spot: table.spot, plane: plane?, user: user?, watched_on, interval, limit })
 }

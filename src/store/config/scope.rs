@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use toml_edit::{Item, TableLike};
 
-use super::layer::Spot;
+use super::layer::{Named, Spot};
 use super::mistake::{Allowed, Mistake, Problem};
-use super::value;
+use super::value::{self, NONE};
 
 pub struct Reader<'a> {
     pub text: &'a str,
@@ -116,6 +116,32 @@ impl<'r, 'a> Scope<'r, 'a> {
             return None;
         };
         Some(Scope { reader: self.reader, table, path: self.at(key), spot: self.spot_of(key) })
+    }
+
+    /// A table, or the word `none`.
+    pub fn table_or_none<T>(
+        &self,
+        key: &str,
+        read: impl FnOnce(Scope<'r, 'a>) -> Option<T>,
+    ) -> Named<T> {
+        if self.table.get(key)?.as_str() == Some(NONE) {
+            return Some(None);
+        }
+        self.table(key).and_then(read).map(Some)
+    }
+
+    /// A value, or an empty text for none.
+    pub fn value_or_empty<T>(
+        &self,
+        key: &str,
+        allowed: &Allowed,
+        parse: impl FnOnce(&Item) -> Option<T>,
+    ) -> Named<T> {
+        let empty = |item: &Item| item.as_str().is_some_and(|text| text.trim().is_empty());
+        if self.table.get(key).is_some_and(empty) {
+            return Some(None);
+        }
+        self.value(key, allowed, parse).map(Some)
     }
 
     pub fn tables(&self, key: &str) -> Vec<Scope<'r, 'a>> {

@@ -8,10 +8,12 @@ use sha2::{Digest, Sha256};
 
 use super::layer::Layer;
 use super::{
-    Error, Loaded, MOST_BYTES, Notice, Origin, Problem, Revision, UserFile, merge, read, user_file,
+    Error, Loaded, Locked, MOST_BYTES, Notice, Origin, Problem, Revision, UserFile, merge, read,
+    user_file,
 };
 use crate::domain::identity::AccountId;
 use crate::platform::folders::Folders;
+use crate::platform::groups::{self, Membership};
 use crate::platform::{files, policy};
 use crate::store::{accounts, journal};
 
@@ -68,6 +70,11 @@ impl Stamp {
 
 /// Reads all files, the user's from `user`, and merges them.
 pub fn assemble(folders: &Folders, user: Option<String>) -> Result<Loaded, Error> {
+    assemble_with(folders, user).map(|(loaded, _)| loaded)
+}
+
+/// Like [`assemble`]; answers also what the system's file alone says.
+pub fn assemble_with(folders: &Folders, user: Option<String>) -> Result<(Loaded, Layer), Error> {
     let mut notices = Vec::new();
     let texts = Texts {
         policy: policy_text(folders, &mut notices)?,
@@ -85,7 +92,8 @@ pub fn assemble(folders: &Folders, user: Option<String>) -> Result<Loaded, Error
     let journals = accounts::journals(folders);
     let has_records = |account: &AccountId| journal::exists(&journals, account);
     let mut merge_problems = Vec::new();
-    let (settings, merge_notices) = merge::merge(&layers, &has_records, &mut merge_problems);
+    let (settings, merge_notices) =
+        merge::merge(&layers, &has_records, &membership, &mut merge_problems);
     // A key that is there with a wrong value is not missing as well.
     merge_problems.retain(|late| problems.iter().all(|early| early.key != late.key));
     problems.extend(merge_problems);
@@ -97,7 +105,19 @@ pub fn assemble(folders: &Folders, user: Option<String>) -> Result<Loaded, Error
         Some(_) => UserFile::Readable,
         None => UserFile::Absent,
     };
-    Ok(Loaded { settings, user_file, notices, revision: texts.revision() })
+    let revision = texts.revision();
+    let [policy, _, system] = layers;
+    let locked = Locked::by(&policy);
+    Ok((Loaded { settings, user_file, notices, revision, locked }, system))
+}
+
+/// A system that cannot say lets nobody in.
+fn membership(group: &str) -> Option<Membership> {
+    let answer = groups::membership(group);
+    if let Err(error) = &answer {
+        log::warn!("whether this user may act is not known: {error}");
+    }
+    answer.ok()
 }
 
 fn layer(origin: Origin, file: String, text: Option<&str>) -> Result<Layer, Error> {

@@ -5,7 +5,7 @@ use super::edit::Edit;
 use super::*;
 use crate::domain::device::{Fingerprint, Pin, Vendor};
 use crate::domain::identity::Plane;
-use crate::domain::profile::{AccountProfile, Encryption};
+use crate::domain::profile::{AccountProfile, CardServiceVersion, Encryption, OnlineCheck};
 
 pub const FULL: &str = r#"# Praxis Köln
 version = 1
@@ -332,7 +332,9 @@ pub fn profile(id: &str, host: &str) -> ConnectorProfile {
         management_port: 8500,
         vendor: Vendor::Secunet,
         timeout: Duration::from_secs(5),
+        online_check: OnlineCheck::Always,
         encryption: Encryption::TlsCertificate { file: "C:\\k.p12".into() },
+        card_service: CardServiceVersion::Auto,
         context: None,
         device: Some(DeviceId::from_random([7; 16])),
         pins: Pins::default(),

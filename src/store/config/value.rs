@@ -17,9 +17,13 @@ pub const LANGUAGE: Allowed = Allowed::Words(&["auto", "de", "en"]);
 pub const LOG: Allowed = Allowed::Words(&["off", "error", "warn", "info", "debug", "trace"]);
 pub const VENDOR: Allowed = Allowed::Words(&["secunet", "kocobox", "rise", "unknown"]);
 pub const ENCRYPTION: Allowed = Allowed::Words(&["none", "tls", "tls-password", "tls-certificate"]);
+pub const ONLINE_CHECK: Allowed = Allowed::Words(&["always", "on-demand", "never"]);
 pub const PLANE: Allowed = Allowed::Words(&["management", "client"]);
 
-const WEEKDAYS: [(&str, Weekday); 7] = [
+/// In place of a table: expressly none.
+pub const NONE: &str = "none";
+
+pub const WEEKDAYS: [(&str, Weekday); 7] = [
     ("monday", Weekday::Monday),
     ("tuesday", Weekday::Tuesday),
     ("wednesday", Weekday::Wednesday),

@@ -8,7 +8,7 @@ use super::*;
 use crate::domain::device::Fingerprint;
 use crate::domain::identity::{DeviceId, Generation, Plane};
 use crate::domain::probe::{ChangeReason, Doubt, Refusal, Silence};
-use crate::domain::record::{Step, Subject};
+use crate::domain::record::{Reveal, Step, Subject};
 
 #[test]
 fn records_are_read_as_they_were_appended() {
@@ -189,7 +189,7 @@ fn some_records() -> Vec<Record> {
     let seen = Fingerprint::from_bytes([5; 32]);
     let refusal = Refusal::ChangeDemanded(ChangeReason::Expired);
     let steps = [
-        Step::Adopted { generation, proven: true },
+        Step::Adopted { generation, proven: true, task: false },
         Step::Prepared { generation },
         Step::Handed { generation },
         Step::Setting { generation },
@@ -206,7 +206,7 @@ fn some_records() -> Vec<Record> {
         Step::Told { episode: 4 },
         Step::TaskOpened,
         Step::TaskDone,
-        Step::Revealed { generation },
+        Step::Revealed { generation, how: Reveal::Copied },
     ];
     let record = |(counter, step)| Record {
         counter,

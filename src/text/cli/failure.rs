@@ -24,6 +24,8 @@ impl Words {
             Error::CertificateDiffers(port) => language.certificate_differs(*port),
             Error::MeaningNeeded(port) => language.meaning_needed(*port),
             Error::SeveralDevices(_) => language.several_devices(),
+            Error::NotAnotherDevice => language.not_another_device(),
+            Error::Devices(error) => language.file_failure(error),
             Error::Certificate(_) | Error::CertificateFile(_) => {
                 language.unreached(&Unreached::ClientCertificate)
             }
@@ -133,6 +135,18 @@ impl Language {
                 },
                 self.of("Hilfe zeigt --help.", "--help shows the help."),
             ),
+            config::Error::Locked(place) => (
+                match self {
+                    Self::German => {
+                        format!("„{place}“ ist von Ihrer IT-Betreuung vorgegeben.")
+                    }
+                    Self::English => format!("“{place}” is fixed by your IT support."),
+                },
+                self.of(
+                    "Fragen Sie Ihre IT-Betreuung, wenn sich das ändern soll.",
+                    "Ask your IT support if it has to change.",
+                ),
+            ),
             config::Error::Taken(name) => return self.usage(&super::Usage::Exists(name.clone())),
             config::Error::Unknown(name) => (
                 match self {
@@ -241,6 +255,7 @@ impl Language {
                     .to_owned()
             }
             Allowed::AbsolutePath => "ein vollständiger Pfad".to_owned(),
+            Allowed::CardService => "\"auto\" oder eine Version wie \"8.1.3\"".to_owned(),
             Allowed::ConnectorId => "ein Name aus a-z, 0-9 und Bindestrich".to_owned(),
             Allowed::Table => "eine Tabelle".to_owned(),
             Allowed::List => "eine Liste".to_owned(),

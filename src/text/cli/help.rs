@@ -17,6 +17,10 @@ impl Language {
             "status" => {
                 ("Zeigt, was bekannt ist; sendet nichts", "Shows what is known; sends nothing")
             }
+            "history" => (
+                "Zeigt, was mit den Zugängen geschehen ist, neueste zuerst; sendet nichts",
+                "Shows what happened to the accounts, newest first; sends nothing",
+            ),
             "check" => (
                 "Prüft einmal; ein abgelehntes Passwort wird nicht noch einmal gesendet",
                 "Checks once; a refused password is never sent again",
@@ -97,6 +101,10 @@ impl Language {
                  Antwort ist dann „Nicht geprüft“ mit Ende-Code 2. Der Befehl darf jede Minute laufen.",
                 "What the safety rules forbid is not sent: the answer is “Not checked” with exit code 2. \
                  The command may run every minute.",
+            ),
+            "history" => (
+                "Die Ausgabe ist ein Bericht zum Speichern oder Senden: konnektorwart history >                  verlauf.txt. Passwörter stehen nicht darin.",
+                "The output is a report to save or to send: konnektorwart history > history.txt. It holds                  no passwords.",
             ),
             "adopt" => (
                 "Das Passwort wird am Terminal eingegeben und nicht angezeigt, oder mit --stdin als eine \

@@ -16,7 +16,7 @@ impl Language {
                 "Mehr Protokoll auf der Fehlerausgabe; zweimal für noch mehr",
                 "More log on standard error; twice for still more",
             ),
-            ("status" | "check", "place") => (
+            ("status" | "check" | "history", "place") => (
                 "Konnektor oder Zugang, zum Beispiel koeln oder koeln/local; ohne Angabe alle",
                 "Connector or account, for example koeln or koeln/local; all if omitted",
             ),

@@ -144,6 +144,31 @@ impl Language {
             (Self::English, Notice::AddressIgnored(id)) => format!(
                 "The proposed address of “{id}” is ignored: a password for that device is stored here."
             ),
+            (Self::German, Notice::PolicyOnly { file, key }) => {
+                format!(
+                    "„{key}“ in {file} wird nicht beachtet: Das gilt nur als Vorgabe der IT-Betreuung."
+                )
+            }
+            (Self::English, Notice::PolicyOnly { file, key }) => {
+                format!("“{key}” in {file} is ignored: it counts in the policy only.")
+            }
+            (Self::German, Notice::NoSuchGroup(group)) => format!(
+                "Die Gruppe „{group}“ gibt es hier nicht: Niemand an diesem Rechner kann etwas ändern. \
+                 Nächster Schritt: Ihre IT-Betreuung legt sie an oder ändert die Vorgabe."
+            ),
+            (Self::English, Notice::NoSuchGroup(group)) => format!(
+                "The group “{group}” does not exist here: nobody on this computer can change anything. \
+                 Next step: your IT support creates it or changes the policy."
+            ),
+            (Self::German, Notice::GroupUnknown(group)) => format!(
+                "Ob Sie zur Gruppe „{group}“ gehören, ist gerade nicht festzustellen; deshalb können Sie \
+                 hier nichts ändern. Nächster Schritt: Melden Sie sich neu an oder fragen Sie Ihre \
+                 IT-Betreuung."
+            ),
+            (Self::English, Notice::GroupUnknown(group)) => format!(
+                "Whether you are in the group “{group}” cannot be found out, so you cannot change anything \
+                 here. Next step: log on again or ask your IT support."
+            ),
             (Self::German, Notice::KeyIgnored { connector: _, key }) => {
                 format!("„{key}“ wird in der Datei für alle Benutzer nicht beachtet.")
             }

@@ -178,6 +178,7 @@ const fn mark(shape: Shape) -> char {
         | Shape::NotSetUp
         | Shape::Checking
         | Shape::Paused
-        | Shape::Away => '·',
+        | Shape::Away
+        | Shape::Expiring => '·',
     }
 }

@@ -189,6 +189,9 @@ fn sentences(language: Language) -> Vec<String> {
         language.profile_removed(&["koeln/management/local".into()]),
         language.ignored(&Notice::NotAdministratorsOnly("x".into())),
         language.ignored(&Notice::Unreadable("x".into())),
+        language.ignored(&Notice::PolicyOnly { file: "x".into(), key: "operators.group" }),
+        language.ignored(&Notice::NoSuchGroup("x".into())),
+        language.ignored(&Notice::GroupUnknown("x".into())),
         language.demo_interactive("https://127.0.0.1:1/management"),
         language.demo_saw(Saw { with_password: 1, browser: 0, accepted: 1, refused: 0 }),
     ]);

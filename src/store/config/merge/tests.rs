@@ -51,11 +51,20 @@ fn systems_pin_is_only_proposed_and_its_address_never_moves_a_known_account() {
     assert!(notices.contains(&Notice::AddressIgnored("koeln".parse().unwrap())));
 }
 
+fn membership(group: &str) -> Option<Membership> {
+    match group {
+        "Leitung" => Some(Membership::Member),
+        "Empfang" => Some(Membership::NotMember),
+        "fern" => None,
+        _ => Some(Membership::NoSuchGroup),
+    }
+}
+
 fn merged(policy: &str, user: &str, system: &str, has_records: bool) -> (Settings, Vec<Notice>) {
     let layers = [(Origin::Policy, policy), (Origin::User, user), (Origin::System, system)]
         .map(|(origin, text)| read::layer(origin, format!("{origin:?}"), text).unwrap());
     let mut problems: Vec<_> = layers.iter().flat_map(|layer| layer.problems.clone()).collect();
-    let merged = merge(&layers, &|_| has_records, &mut problems);
+    let merged = merge(&layers, &|_| has_records, &membership, &mut problems);
     assert_eq!(problems, []);
     merged
 }
