@@ -9,6 +9,7 @@ mod about;
 mod context;
 mod errand;
 mod password;
+mod reveal;
 mod window;
 
 use std::rc::Rc;
@@ -105,6 +106,14 @@ fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError>
             let account = account.clone();
             password::Password::new(context, account, Begin::Typing)?
         }
+        Action::Earlier(account) => {
+            let account = account.clone();
+            password::Password::new(context, account, Begin::Kept)?
+        }
+        Action::Reveal(account) => {
+            let account = account.clone();
+            reveal::Reveal::new(context, account)?
+        }
         Action::Task(account) => {
             let account = account.clone();
             password::Password::new(context, account, Begin::Task)?
@@ -117,8 +126,6 @@ fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError>
         | Action::Assist
         | Action::History
         | Action::Support(_)
-        | Action::Reveal(_)
-        | Action::Earlier(_)
         | Action::Settings
         | Action::Tell(_)
         | Action::PauseHour

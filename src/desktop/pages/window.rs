@@ -41,7 +41,6 @@ where
         reveal: words.reveal.into(),
         caps_lock: words.caps_lock.into(),
         more: words.more.into(),
-        day: words.day.into(),
     });
     let tokens = page.global::<ui::Tokens<'_>>();
     let color = |Rgb(red, green, blue)| Color::from_rgb_u8(red, green, blue);

@@ -92,7 +92,7 @@ impl Language {
     }
 
     /// What stands above the work under way.
-    pub fn being_checked(self, user: &UserName) -> String {
+    pub fn password_is_checked(self, user: &UserName) -> String {
         let user = self.quoted(user.as_str());
         match self {
             Self::German => format!("Das Passwort von {user} wird geprüft."),

@@ -20,9 +20,10 @@ super::words! {
         close: "Schließen", "Close";
         web_ui: "Konnektor-Weboberfläche öffnen", "Open the connector's web interface";
         allow: "Kopieren trotzdem erlauben", "Allow copying anyway";
-        remote: "Sie arbeiten in einer Fernsitzung. Beim Kopieren kann das Passwort auf den entfernten \
+        remote_title: "Sie arbeiten in einer Fernsitzung.", "You work in a remote session.";
+        remote: "Beim Kopieren kann das Passwort auf den entfernten \
                 Rechner und in dessen Zwischenablage gelangen. Sicherer ist: anzeigen und abtippen.",
-            "You work in a remote session. When copied, the password may reach the remote computer and \
+            "When copied, the password may reach the remote computer and \
                 its clipboard. It is safer to show it and type it.";
         no_copy: "Kopieren ist durch eine Vorgabe Ihrer IT-Betreuung abgeschaltet.",
             "Copying is switched off by a policy of your IT support.";
@@ -34,27 +35,22 @@ super::words! {
         no_clipboard: "Die Zwischenablage nimmt das Passwort nicht an. Halten Sie „Anzeigen“ gedrückt \
                 und tippen Sie es ab.",
             "The clipboard does not take the password. Hold “Show” and type it.";
-        nothing: "Für diesen Zugang ist kein Passwort gespeichert.",
-            "No password is stored for this account.";
     }
 }
 
 super::words! {
-    /// The page with the kept passwords.
+    /// What the page with the kept passwords says beside the words of a changed one.
     EarlierWords {
         title: "Früheres Passwort prüfen", "Check an earlier password";
         intro: "Nach einem eingespielten Backup oder einem Zurücksetzen gilt am Konnektor manchmal \
-                wieder ein früheres Passwort. Konnektorwart behält sie 24 Monate.",
+                wieder ein früheres Passwort. Wählen Sie eines aus; jedes kostet einen Anmeldeversuch.",
             "After a restored backup or a reset an earlier password is sometimes valid on the connector \
-                again. Konnektorwart keeps them for 24 months.";
+                again. Choose one; each costs an attempt.";
         list: "Aufbewahrte Passwörter", "Kept passwords";
-        check: "Prüfen", "Check";
-        check_this: "Dieses prüfen", "Check this one";
-        cancel: "Abbrechen", "Cancel";
-        close: "Schließen", "Close";
         current: "zurzeit verwendet", "in use at present";
-        none: "Es ist kein früheres Passwort aufbewahrt.", "No earlier password is kept.";
-        choose: "Wählen Sie zuerst ein Passwort aus.", "Choose a password first.";
+        none: "Für diesen Zugang ist kein früheres Passwort aufbewahrt.",
+            "No earlier password is kept for this account.";
+        reading: "Die aufbewahrten Passwörter werden gesucht.", "Looking for the kept passwords.";
     }
 }
 
@@ -85,12 +81,11 @@ impl Language {
 
 impl Words {
     /// Since when a kept password is here.
-    pub fn kept_since(&self, stored: Option<Timestamp>) -> String {
-        match (self.language, stored.map(|at| self.moment(at))) {
-            (Language::German, Some(at)) => format!("Gespeichert {at}"),
-            (Language::German, None) => "Gespeichert zu unbekannter Zeit".to_owned(),
-            (Language::English, Some(at)) => format!("Stored {at}"),
-            (Language::English, None) => "Stored at an unknown time".to_owned(),
+    pub fn kept_since(&self, stored: Timestamp) -> String {
+        let at = self.moment(stored);
+        match self.language {
+            Language::German => format!("Gespeichert {at}"),
+            Language::English => format!("Stored {at}"),
         }
     }
 

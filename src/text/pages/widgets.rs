@@ -7,6 +7,5 @@ super::words! {
         reveal: "Anzeigen (halten)", "Show (hold)";
         caps_lock: "Die Feststelltaste ist an.", "Caps lock is on.";
         more: "Weitere Möglichkeiten", "More";
-        day: "am", "on";
     }
 }

@@ -8,13 +8,14 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::outcome::{self, Onward};
+use super::work::Known;
 use crate::desktop::action::Action;
 use crate::domain::health::{Health, Missing};
-use crate::domain::identity::{AccountRef, MachineName};
+use crate::domain::identity::{AccountRef, Generation, MachineName};
 use crate::domain::snapshot::Snapshot;
 use crate::text::pages::PasswordWords;
 use crate::text::{Message, Words};
-use crate::watch::{Adopted, Error, Question};
+use crate::watch::{Adopted, EarlierPassword, Error, Question};
 
 /// What the page shows of its account, as far as it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,17 @@ pub(super) struct Facts {
     pub(super) earlier: Option<Option<Timestamp>>,
     /// Another machine watches the account.
     pub(super) elsewhere: Option<MachineName>,
+    /// What is offered instead of the field.
+    pub(super) offer: Offer,
+}
+
+/// Where the password comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Offer {
+    /// A person types it.
+    Field,
+    /// It is one of the kept ones; none: they have not been listed yet.
+    Kept(Option<Vec<EarlierPassword>>),
 }
 
 /// What is left to do once the password is stored.
@@ -71,13 +83,18 @@ pub(super) struct Told {
 
 /// What a click on *Prüfen* confirms: one attempt at the shown number of spare ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Confirmed(Option<u8>);
+pub(super) struct Confirmed {
+    spare: Option<u8>,
+    /// The page says that this password was refused.
+    refused: bool,
+}
 
 impl Confirmed {
     /// Whether the attempt is just what the page had shown. Anything else is asked once more.
     pub(super) fn covers(self, question: &Question) -> bool {
         let Question { spare, failures: _, same_as_refused, unverifiable, disagreement } = question;
-        self.0 == Some(*spare) && !same_as_refused && !unverifiable && !disagreement
+        let is_refusal_known = self.refused || !same_as_refused;
+        self.spare == Some(*spare) && is_refusal_known && !unverifiable && !disagreement
     }
 }
 
@@ -146,6 +163,8 @@ pub(super) struct View {
     pub(super) intro: String,
     /// Whether the field is there.
     pub(super) types: bool,
+    /// The kept passwords to choose from: since when, and what the device thought of them.
+    pub(super) kept: Vec<(String, String)>,
     pub(super) banner: Option<Told>,
     /// What the attempt costs; empty: nothing is known or nothing is sent.
     pub(super) cost: String,
@@ -188,15 +207,49 @@ impl Flow {
         Self { account, facts, at: At::Typing(None) }
     }
 
+    /// A page that begins with the list of kept passwords.
+    pub(super) fn kept(account: AccountRef, mut facts: Facts) -> Self {
+        facts.offer = Offer::Kept(None);
+        Self { account, facts, at: At::Typing(None) }
+    }
+
     /// A page that only asks whether the password is entered in the practice software.
     pub(super) const fn task(account: AccountRef, facts: Facts) -> Self {
         Self { account, facts, at: At::Task { stored: None } }
     }
 
-    /// The check has begun. Answers what the click confirmed.
+    /// The records have been read.
+    pub(super) fn known(&mut self, known: &Known) {
+        match &mut self.facts.offer {
+            Offer::Kept(list) => *list = Some(known.kept.clone()),
+            Offer::Field => {
+                let newest = known.kept.first();
+                self.facts.earlier = newest.map(|kept| Some(kept.accepted.unwrap_or(kept.stored)));
+            }
+        }
+        let (Some(stake), At::Typing(None)) = (&known.stake, &self.at) else {
+            return;
+        };
+        self.facts.spare = Some(stake.spare);
+        self.facts.first = !stake.stored;
+        self.facts.together = stake.suggests_earlier();
+    }
+
+    /// The check of what was typed has begun. Answers what the click confirmed.
     pub(super) fn send(&mut self) -> Confirmed {
         self.at = At::Sending { reached: None };
-        Confirmed(self.facts.spare)
+        Confirmed { spare: self.facts.spare, refused: false }
+    }
+
+    /// The check of a kept password has begun: which one, and what the click confirmed.
+    pub(super) fn send_kept(&mut self, index: usize) -> Option<(Generation, Confirmed)> {
+        let Offer::Kept(Some(kept)) = &self.facts.offer else { return None };
+        let chosen = kept.get(index)?;
+        // Its refusal stands beside it in the list.
+        let refused = chosen.refused.is_some();
+        let generation = chosen.generation;
+        self.at = At::Sending { reached: None };
+        Some((generation, Confirmed { spare: self.facts.spare, refused }))
     }
 
     /// The connector answered a request without a secret after this time; the password leaves.
@@ -288,6 +341,7 @@ impl Facts {
             together: false,
             earlier: None,
             elsewhere: None,
+            offer: Offer::Field,
         }
     }
 

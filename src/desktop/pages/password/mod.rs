@@ -18,14 +18,16 @@ use konnektorwart_ui as ui;
 use secrecy::{ExposeSecret, SecretString};
 use slint::{ComponentHandle, ModelRc, SharedString, VecModel};
 
+use super::errand::Progress;
 use super::{Context, Moment, Page, window};
 use crate::desktop::action::Action;
 use crate::domain::identity::AccountRef;
 use crate::platform::session;
 use crate::text::Words;
-use crate::text::pages::PasswordWords;
+use crate::text::pages::{EarlierWords, PasswordWords};
+use crate::watch::{Adopted, Error, Setup};
 use door::Door;
-use flow::{At, Choice, Facts, Flow, Focus, Press, Tone, View};
+use flow::{At, Choice, Facts, Flow, Focus, Left, Press, Tone, View};
 use work::Doing;
 
 /// The open page.
@@ -50,6 +52,7 @@ impl Password {
         let facts = Facts::unknown(&account);
         let flow = match begin {
             Begin::Typing => Flow::typing(account, facts),
+            Begin::Kept => Flow::kept(account, facts),
             Begin::Task => Flow::task(account, facts),
         };
         let page = Rc::new(Self {
@@ -72,6 +75,7 @@ impl Password {
         state.set_words(ui::PasswordWords {
             field: words.field.into(),
             empty: words.empty.into(),
+            list: EarlierWords::of(self.context.language()).list.into(),
             steps: words.steps.into(),
         });
         state.set_caps_lock(session::caps_lock().unwrap_or(false));
@@ -100,6 +104,13 @@ impl Password {
             }
         });
         let page = Rc::downgrade(self);
+        state.on_check_kept(move |index| {
+            let index = usize::try_from(index).unwrap_or(usize::MAX);
+            if let Some(page) = page.upgrade() {
+                page.check_kept(index);
+            }
+        });
+        let page = Rc::downgrade(self);
         state.on_letter(move |capital, shift| {
             if let Some(page) = page.upgrade() {
                 // Where the system does not tell: a capital without Shift, or a small letter with it.
@@ -121,12 +132,7 @@ impl Password {
             self,
             move |setup| work::known(setup, &account),
             |page, known| {
-                page.change(|flow, _| {
-                    flow.facts.earlier = known.earlier;
-                    if let (Some(spare), At::Typing(_)) = (known.spare, &flow.at) {
-                        flow.facts.spare = Some(spare);
-                    }
-                });
+                page.change(|flow, _| flow.known(&known));
             },
         );
     }
@@ -177,13 +183,36 @@ impl Password {
         let mut confirmed = None;
         self.change(|flow, _| confirmed = Some(flow.send()));
         let Some(confirmed) = confirmed else { return };
+        self.work(move |setup, door, progress| {
+            work::check(setup, &account, password, confirmed, door, progress)
+        });
+    }
+
+    /// Has a kept password checked aside.
+    fn check_kept(self: &Rc<Self>, index: usize) {
+        if !matches!(self.flow.borrow().at, At::Typing(_)) {
+            return;
+        }
+        let account = self.account();
+        let mut chosen = None;
+        self.change(|flow, _| chosen = flow.send_kept(index));
+        let Some((generation, confirmed)) = chosen else { return };
+        self.work(move |setup, door, progress| {
+            work::check_kept(setup, &account, generation, confirmed, door, progress)
+        });
+    }
+
+    fn work(
+        self: &Rc<Self>,
+        work: impl FnOnce(&Setup, &Door, &Progress<Doing>) -> Result<(Adopted, Left), Error>
+        + Send
+        + 'static,
+    ) {
         let door = Arc::new(Door::default());
         self.door.replace(Arc::clone(&door));
         self.context.long_errand(
             self,
-            move |setup, progress| {
-                work::check(setup, &account, password, confirmed, &door, progress)
-            },
+            move |setup, progress| work(setup, &door, progress),
             |page, doing| match doing {
                 Doing::Reached(after) => page.change(|flow, _| flow.reached(after)),
                 Doing::Asks(question, spaces, sender) => {
@@ -191,7 +220,11 @@ impl Password {
                     page.change(|flow, _| flow.asked(question, spaces));
                 }
             },
-            |page, result| page.change(|flow, words| flow.ended(&result, words)),
+            |page, result| {
+                page.change(|flow, words| flow.ended(&result, words));
+                // What was tried stands in the list from then on.
+                page.find_out();
+            },
         );
     }
 
@@ -255,8 +288,8 @@ impl Page for Password {
     fn show(&self, now: &Moment<'_>) {
         if let Some(snapshot) = now.snapshot {
             let mut flow = self.flow.borrow_mut();
-            let account = flow.account.clone();
-            flow.facts.learn(snapshot, &account, &flow.at.clone());
+            let Flow { account, facts, at } = &mut *flow;
+            facts.learn(snapshot, account, at);
         }
         self.draw(now.words);
     }
@@ -282,6 +315,8 @@ impl Drop for Password {
 pub(super) enum Begin {
     /// The field.
     Typing,
+    /// The list of kept passwords.
+    Kept,
     /// The question whether the password is entered in the practice software.
     Task,
 }
@@ -302,6 +337,16 @@ fn drawn(view: &View) -> ui::PasswordView {
         heading: view.heading.as_str().into(),
         intro: view.intro.as_str().into(),
         types: view.types,
+        kept: ModelRc::new(VecModel::from(
+            view.kept
+                .iter()
+                .map(|(since, history)| ui::RadioEntry {
+                    text: since.as_str().into(),
+                    hint: history.as_str().into(),
+                    disabled: false,
+                })
+                .collect::<Vec<_>>(),
+        )),
         tone: banner.map_or(ui::BannerKind::Info, |told| tone(told.tone)),
         mark: banner.map_or(ui::Mark::None, |told| mark(told.tone)),
         what: banner.map(|told| told.message.what.as_str()).unwrap_or_default().into(),

@@ -2,18 +2,22 @@
 
 use std::time::Duration;
 
-use super::flow::{At, Choice, Flow, Focus, Press, Step, Told, Tone, View};
+use super::flow::{At, Choice, Flow, Focus, Offer, Press, Step, Told, Tone, View};
 use super::outcome::Onward;
 use crate::desktop::action::Action;
-use crate::text::pages::PasswordWords;
+use crate::text::pages::{EarlierWords, PasswordWords};
 use crate::text::{Language, Words};
+use crate::watch::EarlierPassword;
 
 /// All that is seen.
 pub(super) fn of(flow: &Flow, words: &Words) -> View {
     let fixed = PasswordWords::of(words.language);
     let blank = blank(flow, words, &fixed);
     match &flow.at {
-        At::Typing(told) => typing(flow, words, told.clone(), &fixed, blank),
+        At::Typing(told) => match &flow.facts.offer {
+            Offer::Field => typing(flow, words, told.clone(), &fixed, blank),
+            Offer::Kept(kept) => choosing(flow, words, told.clone(), kept.as_deref(), blank),
+        },
         At::Asking { question, spaces } => View {
             banner: Some(Told {
                 tone: Tone::Warning,
@@ -72,16 +76,18 @@ pub(super) fn of(flow: &Flow, words: &Words) -> View {
 }
 
 fn blank(flow: &Flow, words: &Words, fixed: &PasswordWords) -> View {
-    let title = match (&flow.at, flow.facts.first) {
-        (At::Task { stored: None }, _) => fixed.title_task,
-        (_, true) => fixed.title_first,
-        (_, false) => fixed.title,
+    let title = match (&flow.at, &flow.facts.offer, flow.facts.first) {
+        (At::Task { stored: None }, _, _) => fixed.title_task,
+        (_, Offer::Kept(_), _) => EarlierWords::of(words.language).title,
+        (_, Offer::Field, true) => fixed.title_first,
+        (_, Offer::Field, false) => fixed.title,
     };
     View {
         title: title.to_owned(),
         heading: words.language.user_at(&flow.account.user, &flow.facts.place),
         intro: String::new(),
         types: false,
+        kept: Vec::new(),
         banner: None,
         cost: String::new(),
         last: false,
@@ -132,6 +138,44 @@ fn typing(
     }
 }
 
+fn choosing(
+    flow: &Flow,
+    words: &Words,
+    told: Option<Told>,
+    kept: Option<&[EarlierPassword]>,
+    blank: View,
+) -> View {
+    let fixed = PasswordWords::of(words.language);
+    let earlier = EarlierWords::of(words.language);
+    let entry = |one: &EarlierPassword| {
+        let history = words.kept_history(one.accepted, one.refused.map(|(at, _)| at));
+        let history = match one.current {
+            true => format!("{} · {history}", earlier.current),
+            false => history,
+        };
+        (words.kept_since(one.stored), history)
+    };
+    let entries: Vec<_> = kept.unwrap_or_default().iter().map(entry).collect();
+    let is_empty = entries.is_empty();
+    let spare = flow.facts.spare.filter(|_| !is_empty);
+    View {
+        intro: match (&told, kept) {
+            (Some(_), _) => String::new(),
+            (None, None) => earlier.reading.to_owned(),
+            (None, Some([])) => earlier.none.to_owned(),
+            (None, Some(_)) => earlier.intro.to_owned(),
+        },
+        kept: entries,
+        banner: told,
+        cost: spare.map(|spare| words.language.cost_of_attempt(spare)).unwrap_or_default(),
+        last: spare.is_some_and(|spare| spare < 2),
+        other: Some(choice(if is_empty { fixed.close } else { fixed.cancel }, Press::Close)),
+        primary: (!is_empty).then(|| choice(fixed.check, Press::Check)),
+        focus: if is_empty { Focus::Other } else { Focus::Field },
+        ..blank
+    }
+}
+
 fn sending(
     flow: &Flow,
     words: &Words,
@@ -145,7 +189,7 @@ fn sending(
         running,
     };
     View {
-        intro: words.language.being_checked(&flow.account.user),
+        intro: words.language.password_is_checked(&flow.account.user),
         steps: vec![
             step(fixed.reaching.to_owned(), reached, reached.is_none()),
             step(words.language.logging_in(&flow.account.user), None, reached.is_some()),

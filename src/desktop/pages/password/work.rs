@@ -3,15 +3,14 @@
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::door::Door;
 use super::flow::{Confirmed, Left};
 use crate::desktop::pages::errand::Progress;
-use crate::domain::identity::AccountRef;
+use crate::domain::identity::{AccountRef, Generation};
 use crate::store::config::{AccountChange, Edit};
-use crate::watch::{Adopted, Error, Question, Setup, once, profiles};
+use crate::watch::{Adopted, EarlierPassword, Error, Question, Setup, Stake, once, profiles};
 
 /// What is told while the check is under way.
 pub(super) enum Doing {
@@ -22,19 +21,23 @@ pub(super) enum Doing {
 }
 
 /// What the snapshot does not say.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Known {
-    /// The spare attempts by our count.
-    pub(super) spare: Option<u8>,
-    /// Whether earlier passwords are kept, and when one was last in force.
-    pub(super) earlier: Option<Option<Timestamp>>,
+    /// What is at stake; none: it cannot be read.
+    pub(super) stake: Option<Stake>,
+    /// The kept passwords, the newest first.
+    pub(super) kept: Vec<EarlierPassword>,
 }
 
-/// Reads it from the records.
+/// Reads it from the records and the keyring.
 pub(super) fn known(setup: &Setup, account: &AccountRef) -> Known {
-    let found = once::overview(setup);
-    let spare = found.ok().and_then(|snapshot| snapshot.account(account).map(|view| view.spare));
-    Known { spare, earlier: None }
+    let stake = once::question(setup, account)
+        .inspect_err(|error| log::warn!("what is at stake cannot be read: {error}"))
+        .ok();
+    let kept = once::earlier(setup, account)
+        .inspect_err(|error| log::warn!("the kept passwords cannot be listed: {error}"))
+        .unwrap_or_default();
+    Known { stake, kept }
 }
 
 /// One login with what was typed.
@@ -46,10 +49,34 @@ pub(super) fn check(
     door: &Door,
     progress: &Progress<Doing>,
 ) -> Result<(Adopted, Left), Error> {
-    let begun = Instant::now();
     let typed = password.expose_secret();
     let spaces = typed.trim() != typed;
-    let adopted = once::adopt(setup, account, password, &mut |question| {
+    let mut confirm = confirming(confirmed, spaces, door, progress);
+    concluded(setup, account, once::adopt(setup, account, password, &mut confirm))
+}
+
+/// One login with a kept password.
+pub(super) fn check_kept(
+    setup: &Setup,
+    account: &AccountRef,
+    generation: Generation,
+    confirmed: Confirmed,
+    door: &Door,
+    progress: &Progress<Doing>,
+) -> Result<(Adopted, Left), Error> {
+    let mut confirm = confirming(confirmed, false, door, progress);
+    concluded(setup, account, once::try_earlier(setup, account, generation, &mut confirm))
+}
+
+/// The person's word for one attempt: the click, if the page had shown just this; otherwise a question.
+fn confirming(
+    confirmed: Confirmed,
+    spaces: bool,
+    door: &Door,
+    progress: &Progress<Doing>,
+) -> impl FnMut(&Question) -> bool {
+    let begun = Instant::now();
+    move |question| {
         let is_confirmed = (confirmed.covers(question) && !spaces)
             || progress
                 .ask(|answer| Doing::Asks(question.clone(), spaces, answer))
@@ -59,7 +86,15 @@ pub(super) fn check(
             progress.tell(Doing::Reached(begun.elapsed()));
         }
         leaves
-    });
+    }
+}
+
+/// Tells the running agent, and finds out what is left to do.
+fn concluded(
+    setup: &Setup,
+    account: &AccountRef,
+    adopted: Result<Adopted, Error>,
+) -> Result<(Adopted, Left), Error> {
     profiles::ring(setup);
     let adopted = adopted?;
     let left = match adopted.is_stored() {
