@@ -12,6 +12,9 @@ mod password;
 mod reveal;
 mod window;
 
+#[cfg(test)]
+mod pictures;
+
 use std::rc::Rc;
 
 use super::action::Action;

@@ -301,3 +301,24 @@ impl Drop for Reveal {
         self.show_secret(None);
     }
 }
+
+#[cfg(test)]
+impl Reveal {
+    /// Another handle of the window.
+    pub(super) fn component(&self) -> ui::RevealPage {
+        self.window.clone_strong()
+    }
+
+    pub(super) fn allow_all(&self) {
+        self.switches.set(Switches { show: true, copy: true, allowed: true });
+    }
+
+    pub(super) fn warn_of_remote_session(&self) {
+        self.switches.set(Switches { show: true, copy: true, allowed: false });
+        self.draw();
+    }
+
+    pub(super) fn pretend_shown(&self, secret: Option<&str>) {
+        self.show_secret(secret.map(SecretString::from).as_ref());
+    }
+}

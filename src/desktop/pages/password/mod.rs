@@ -7,6 +7,8 @@
 mod door;
 mod flow;
 mod outcome;
+#[cfg(test)]
+pub(super) mod samples;
 mod view;
 mod work;
 
