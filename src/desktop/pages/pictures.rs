@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use i_slint_backend_testing::ElementHandle;
+use i_slint_backend_testing::{ElementHandle, ElementRoot};
 use jiff::tz;
 use konnektorwart_ui as ui;
 use slint::ComponentHandle;
@@ -187,8 +187,8 @@ fn a_shown_password_is_gone_with_the_button_and_never_in_the_tree() {
 }
 
 /// Names, values and descriptions of everything that a screen reader can reach.
-fn labels(page: &impl ComponentHandle) -> Vec<String> {
-    let root = ElementHandle::query_root(page);
+fn labels(page: &impl ElementRoot) -> Vec<String> {
+    let root = page.root_element();
     let mut found = Vec::new();
     root.visit_descendants(&mut |element: ElementHandle| {
         let told = [
@@ -203,7 +203,7 @@ fn labels(page: &impl ComponentHandle) -> Vec<String> {
     found
 }
 
-fn assert_nothing_tells(page: &impl ComponentHandle) {
+fn assert_nothing_tells(page: &impl ElementRoot) {
     for text in labels(page) {
         assert!(!text.contains("Geheim") && !text.contains("4711"), "{text:?} tells it");
     }
