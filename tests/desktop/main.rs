@@ -8,6 +8,7 @@
 
 mod notifications;
 mod panel;
+mod password;
 mod practice;
 mod program;
 mod session;

@@ -71,9 +71,16 @@ fn password_page(
     page.show(&Moment { snapshot: Some(&practice()), words: &words(language) });
     page.set_place(place, &words(language));
     scene.page.global::<ui::Tokens<'_>>().set_still(true);
-    slint::platform::update_timers_and_animations();
-    scene.resize((WIDTH, scene.page.get_full_height()));
+    fit(&scene, ui::PasswordPage::get_full_height);
     (scene, page)
+}
+
+/// Makes the window as high as the page; what appears under a condition is there after a painting.
+fn fit<C: ComponentHandle>(scene: &Scene<C>, height: impl Fn(&C) -> f32) {
+    for _ in 0..3 {
+        scene.resize((WIDTH, height(&scene.page)));
+        scene.picture();
+    }
 }
 
 fn reveal_page(language: Language) -> (Scene<ui::RevealPage>, Rc<reveal::Reveal>) {
@@ -90,7 +97,7 @@ fn reveal_page(language: Language) -> (Scene<ui::RevealPage>, Rc<reveal::Reveal>
     page.allow_all();
     page.show(&Moment { snapshot: Some(&practice()), words: &words(language) });
     scene.page.global::<ui::Tokens<'_>>().set_still(true);
-    scene.resize((WIDTH, scene.page.get_full_height()));
+    fit(&scene, ui::RevealPage::get_full_height);
     (scene, page)
 }
 
@@ -118,7 +125,7 @@ fn the_page_with_a_stored_password_looks_as_it_should() {
             compare(&scene.picture(), &name);
         }
         page.warn_of_remote_session();
-        scene.resize((WIDTH, scene.page.get_full_height()));
+        fit(&scene, ui::RevealPage::get_full_height);
         scene.page.global::<ui::Tokens<'_>>().set_look(ui::Look::Light);
         compare(&scene.picture(), &format!("reveal-remote-{}-light", language.as_str()));
     }

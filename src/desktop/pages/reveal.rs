@@ -101,6 +101,7 @@ impl Reveal {
                     }
                 }
                 page.draw();
+                page.window.invoke_begin();
             },
         );
         Ok(page)
@@ -311,6 +312,8 @@ impl Reveal {
 
     pub(super) fn allow_all(&self) {
         self.switches.set(Switches { show: true, copy: true, allowed: true });
+        self.draw();
+        self.window.invoke_begin();
     }
 
     pub(super) fn warn_of_remote_session(&self) {
