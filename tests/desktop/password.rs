@@ -11,7 +11,8 @@ use crate::program::Program;
 use crate::session::Session;
 use crate::wait_for;
 
-const TITLE: &str = "Geändertes Passwort eintragen";
+/// The end of the title: without the letters that a search in another locale may miss.
+pub const TITLE: &str = "Passwort eintragen";
 
 #[test]
 fn one_login_proves_the_typed_password_and_the_task_is_asked_for() {
@@ -32,6 +33,7 @@ fn one_login_proves_the_typed_password_and_the_task_is_asked_for() {
 
     let page = Page::new(&format!("enter {}", management())).expect("a page's name");
     program.ring(&Doorbell::Show(page));
+    picture(&practice.session, "opening");
     let window = wait_for("the window", || window_titled(&practice.session, TITLE));
     xdotool(&practice.session, &["windowfocus", "--sync", &window]);
     picture(&practice.session, "typing");

@@ -38,7 +38,11 @@ pub(super) fn of(flow: &Flow, words: &Words) -> View {
             View {
                 banner: Some(told.clone()),
                 other: Some(choice(fixed.close, Press::Close)),
-                support: fixed.support.to_owned(),
+                support: match told.onward {
+                    // It is the primary button.
+                    Onward::Support | Onward::Again => String::new(),
+                    Onward::Change | Onward::Trust | Onward::Configure => fixed.support.to_owned(),
+                },
                 focus: Focus::Primary,
                 primary: Some(choice(label, Press::Act(action))),
                 ..blank
