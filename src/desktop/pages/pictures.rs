@@ -49,7 +49,7 @@ fn account() -> crate::domain::identity::AccountRef {
 }
 
 fn practice() -> Snapshot {
-    snapshot(vec![connector("koeln", "Praxis Köln", vec![("management/local", REFUSED)])])
+    snapshot(vec![connector("koeln", "Praxis Bonn", vec![("management/local", REFUSED)])])
 }
 
 /// The page at a place, as high as it wants to be.
