@@ -160,6 +160,7 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
         tray: None,
         toaster: Toaster::new(board.clone()),
         pages: Pages::default(),
+        copied: None,
         setup: None,
         starter: starter(Remote(board.clone())),
         watching: Watching::NotStarted,
@@ -183,8 +184,9 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
     });
     let ended = slint::run_event_loop_until_quit();
     if let Some(desk) = DESK.with_borrow_mut(|desk| desk.take()) {
-        let Desk { watching, tray, toaster, pages, .. } = desk;
+        let Desk { watching, tray, toaster, pages, copied, .. } = desk;
         drop(pages);
+        drop(copied);
         drop(tray);
         drop(toaster);
         if let Watching::Yes(watch) = watching {

@@ -8,7 +8,12 @@
 pub mod about;
 mod context;
 mod errand;
+mod password;
+mod reveal;
 mod window;
+
+#[cfg(test)]
+mod pictures;
 
 use std::rc::Rc;
 
@@ -17,6 +22,7 @@ use crate::domain::snapshot::Snapshot;
 use crate::text::Words;
 
 pub(super) use context::Context;
+use password::Begin;
 
 /// A page in its window.
 pub(super) trait Page {
@@ -106,18 +112,30 @@ impl Pages {
 fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError> {
     let page: Rc<dyn Page> = match context.name() {
         Action::About => about::About::new(context)?,
+        Action::Enter(account) => {
+            let account = account.clone();
+            password::Password::new(context, account, Begin::Typing)?
+        }
+        Action::Earlier(account) => {
+            let account = account.clone();
+            password::Password::new(context, account, Begin::Kept)?
+        }
+        Action::Reveal(account) => {
+            let account = account.clone();
+            reveal::Reveal::new(context, account)?
+        }
+        Action::Task(account) => {
+            let account = account.clone();
+            password::Password::new(context, account, Begin::Task)?
+        }
         Action::Open
         | Action::Configure(_)
         | Action::Trust(_)
-        | Action::Enter(_)
         | Action::Change(_)
         | Action::Explain(_)
         | Action::Assist
         | Action::History
         | Action::Support(_)
-        | Action::Reveal(_)
-        | Action::Earlier(_)
-        | Action::Task(_)
         | Action::Settings
         | Action::Tell(_)
         | Action::PauseHour

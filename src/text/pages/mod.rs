@@ -3,10 +3,14 @@
 
 mod about;
 mod overview;
+mod password;
+mod reveal;
 mod widgets;
 
 pub use about::AboutWords;
 pub use overview::{BAR_FROM, OverviewWords};
+pub use password::PasswordWords;
+pub use reveal::{EarlierWords, RevealWords};
 pub use widgets::WidgetWords;
 
 /// A page's fixed words, German and English side by side.
@@ -44,7 +48,13 @@ use words;
 /// Every fixed word of every page.
 #[cfg(test)]
 pub(crate) fn all(language: super::Language) -> Vec<(&'static str, &'static str)> {
-    let pages =
-        [AboutWords::all(language), OverviewWords::all(language), WidgetWords::all(language)];
+    let pages = [
+        AboutWords::all(language),
+        EarlierWords::all(language),
+        OverviewWords::all(language),
+        PasswordWords::all(language),
+        RevealWords::all(language),
+        WidgetWords::all(language),
+    ];
     pages.concat()
 }
