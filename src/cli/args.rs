@@ -34,6 +34,7 @@ pub enum Command {
     Check(Place),
     Watch,
     Profile(Profile),
+    Settings(Settings),
     Trust(Trust),
     Adopt(Adopt),
     Certificate(Certificate),
@@ -130,6 +131,35 @@ pub struct Fields {
     pub arbeitsplatz: Option<String>,
     #[arg(long)]
     pub timeout: Option<String>,
+    #[arg(long)]
+    pub online_check: Option<String>,
+    #[arg(long)]
+    pub card_service: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(subcommand_required = true)]
+pub struct Settings {
+    #[command(subcommand)]
+    pub command: SettingsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SettingsCommand {
+    List,
+    Get(Setting),
+    Set(SettingValue),
+}
+
+#[derive(Debug, Args)]
+pub struct Setting {
+    pub setting: String,
+}
+
+#[derive(Debug, Args)]
+pub struct SettingValue {
+    pub setting: String,
+    pub value: String,
 }
 
 #[derive(Debug, Args)]

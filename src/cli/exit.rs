@@ -100,6 +100,7 @@ impl Exit {
             | Withheld::NobodyWatches
             | Withheld::ProbedByAnotherSession
             | Withheld::Paused
+            | Withheld::OnlineCheckOff
             | Withheld::Busy
             | Withheld::KeyringUnavailable
             | Withheld::NotNoted

@@ -211,6 +211,7 @@ const fn reason(withheld: &Withheld) -> &'static str {
         Withheld::NobodyWatches => "nobody-watches",
         Withheld::ProbedByAnotherSession => "probed-by-another-session",
         Withheld::Paused => "paused",
+        Withheld::OnlineCheckOff => "online-check-off",
         Withheld::Busy => "busy",
         Withheld::Disagreement => "disagreement",
         Withheld::KeyringUnavailable => "keyring-unavailable",

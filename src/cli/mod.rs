@@ -18,6 +18,7 @@ pub mod logging;
 mod names;
 mod profile;
 mod report;
+mod settings;
 #[cfg(feature = "simulator")]
 mod simulator;
 mod small;
@@ -119,6 +120,10 @@ fn carry_out(line: Line, console: &mut Console) -> Result<Exit, Failure> {
         Command::Profile(options) => {
             let setup = setup(console)?;
             profile::run(console, &setup, options.command)
+        }
+        Command::Settings(options) => {
+            let setup = setup(console)?;
+            settings::run(console, &setup, &options.command)
         }
         Command::Trust(options) => {
             let setup = setup(console)?;

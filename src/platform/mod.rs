@@ -14,9 +14,9 @@ pub mod choose;
 pub mod clipboard;
 pub mod files;
 pub mod folders;
-pub mod groups;
 #[cfg(feature = "desktop")]
 pub mod fonts;
+pub mod groups;
 pub mod hardening;
 pub mod interrupt;
 pub mod keyring_store;

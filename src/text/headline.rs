@@ -89,6 +89,12 @@ impl Words {
             (Language::German | Language::English, Some(Beyond::Stale)) => {
                 format!("{user} {}", self.state(connector, account))
             }
+            (Language::German, Some(Beyond::OnlineCheckOff)) => {
+                "Onlineprüfung steht auf „nie“".to_owned()
+            }
+            (Language::English, Some(Beyond::OnlineCheckOff)) => {
+                "online check is set to “never”".to_owned()
+            }
             (Language::German, Some(Beyond::Expiring)) => {
                 format!("Passwort von {user} {}", self.state(connector, account))
             }

@@ -26,7 +26,7 @@ use crate::domain::identity::{AccountRef, ConnectorId, Plane};
 use crate::domain::lockout::Withheld;
 use crate::domain::monitor::Finding;
 use crate::domain::probe::{DirectoryFault, Unreached, Verdict};
-use crate::domain::profile::ConnectorProfile;
+use crate::domain::profile::{ConnectorProfile, OnlineCheck};
 use crate::domain::snapshot::{Pause, Snapshot};
 use crate::store::config::Settings;
 use crate::store::pause;
@@ -60,6 +60,8 @@ pub fn check(setup: &Setup, scope: &Scope) -> Result<Vec<Checked>, Error> {
     for target in targets {
         let finding = if paused {
             Finding::Withheld(Withheld::Paused, None)
+        } else if target.profile.online_check == OnlineCheck::Never {
+            Finding::Withheld(Withheld::OnlineCheckOff, None)
         } else {
             runtime.block_on(checking::check(&station, &target)).finding
         };

@@ -55,7 +55,7 @@ pub(super) async fn run(
         tokio::select! {
             message = inbox.recv() => match message {
                 Some(Message::Command(command)) => task.command(command).await,
-                Some(Message::Resumed) => task.resumed(),
+                Some(Message::Resumed) => task.resumed().await,
                 Some(Message::Stop) | None => break,
             },
             Some(checked) = task.results.recv() => task.checked(checked),
@@ -150,7 +150,11 @@ impl Task {
 
     async fn command(&mut self, command: Command) {
         match command {
-            Command::Check(scope) => self.handle(Event::Check(scope)),
+            Command::Check(scope) => {
+                // Where nothing is due nobody has looked for a pause (SAFETY S24).
+                self.look().await;
+                self.handle(Event::Check(scope));
+            }
             Command::Pause { until, reason } => self.pause_until(until, reason).await,
             Command::Resume => self.end_pause().await,
             Command::Remind(connector, reminder) => {
@@ -165,8 +169,9 @@ impl Task {
         self.show(true);
     }
 
-    fn resumed(&mut self) {
+    async fn resumed(&mut self) {
         self.station.forget();
+        self.look().await;
         self.handle(Event::Resumed);
         self.show(true);
     }

@@ -9,9 +9,9 @@ pub(super) mod choose;
 #[cfg(feature = "desktop")]
 pub(super) mod clipboard;
 pub(super) mod folders;
-pub(super) mod groups;
 #[cfg(feature = "desktop")]
 pub(super) mod fonts;
+pub(super) mod groups;
 pub(super) mod hardening;
 pub(super) mod keyring_store;
 pub(super) mod machine;

@@ -41,6 +41,10 @@ impl Language {
                 "Entfernt einen Konnektor; gespeicherte Passwörter bleiben erhalten",
                 "Removes a connector; stored passwords are kept",
             ),
+            "settings" => ("Einstellungen außer den Konnektoren", "Settings beside the connectors"),
+            "settings list" => ("Zeigt alle Einstellungen", "Shows all settings"),
+            "settings get" => ("Zeigt eine Einstellung", "Shows one setting"),
+            "settings set" => ("Ändert eine Einstellung", "Changes one setting"),
             "trust" => (
                 "Zeigt den Fingerabdruck des Zertifikats und fragt, ob er stimmt",
                 "Shows the fingerprint of the certificate and asks whether it is right",
@@ -121,6 +125,14 @@ impl Language {
                  --account management/local --mandant Praxis --clientsystem x.concept --arbeitsplatz Empfang",
                 "Example: konnektorwart profile add \"Praxis Köln\" 10.1.112.210 --account client/praxis \
                  --account management/local --mandant Praxis --clientsystem x.concept --arbeitsplatz Empfang",
+            ),
+            "settings set" => (
+                "Beispiele: notifications.quiet_hours 20:00-07:30   \
+                 notifications.closed_days saturday,sunday,2026-12-24   contact.telephone \"0221 4711\"\n\
+                 none leert eine Angabe. Konnektoren ändert „konnektorwart profile set“.",
+                "Examples: notifications.quiet_hours 20:00-07:30   \
+                 notifications.closed_days saturday,sunday,2026-12-24   contact.telephone \"0221 4711\"\n\
+                 none clears a value. Connectors are changed by “konnektorwart profile set”.",
             ),
             "trust" => (
                 "Den Fingerabdruck zeigt der Konnektor in seiner Weboberfläche; vergleichen Sie alle acht \

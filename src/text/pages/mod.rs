@@ -3,9 +3,11 @@
 
 mod about;
 mod overview;
+mod widgets;
 
 pub use about::AboutWords;
 pub use overview::{BAR_FROM, OverviewWords};
+pub use widgets::WidgetWords;
 
 /// A page's fixed words, German and English side by side.
 ///
@@ -42,6 +44,7 @@ use words;
 /// Every fixed word of every page.
 #[cfg(test)]
 pub(crate) fn all(language: super::Language) -> Vec<(&'static str, &'static str)> {
-    let pages = [AboutWords::all(language), OverviewWords::all(language)];
+    let pages =
+        [AboutWords::all(language), OverviewWords::all(language), WidgetWords::all(language)];
     pages.concat()
 }
