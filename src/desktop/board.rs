@@ -11,6 +11,7 @@ use super::menu::{Autostart, Toasts};
 use crate::domain::notice::Notice;
 use crate::domain::snapshot::Snapshot;
 use crate::platform::agent::Event;
+use crate::platform::clipboard::Held;
 use crate::text::ToastText;
 use crate::watch::Setup;
 
@@ -39,6 +40,12 @@ pub(super) enum Item {
     Toasts(Toasts),
     /// Nobody shows tray icons.
     NoTrayHost,
+    /// The settings on the disk cannot be used: what was said about it.
+    Refused(ToastText),
+    /// A password lies on the clipboard.
+    Held(Box<Held>),
+    /// The answer to a click: in the window where the person looks, otherwise as a toast.
+    Answer(ToastText),
     /// Words to show as a toast.
     Say(ToastText),
     /// The end.

@@ -162,6 +162,8 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
         setup: None,
         starter: starter(Remote(board.clone())),
         watching: Watching::NotStarted,
+        refused: None,
+        held: None,
         around: Surroundings {
             system: System::of_this_program(),
             autostart: Autostart::Unknown,
@@ -202,7 +204,7 @@ pub(super) fn deliver(board: &Board, language: Language) -> Deliver {
         Update::Settings(error) => {
             log::warn!("the settings cannot be used: {error}");
             let message = language.settings_failure(&error);
-            board.leave(Item::Say(language.settings_refused(&message.what)));
+            board.leave(Item::Refused(language.settings_refused(&message.what)));
         }
     })
 }

@@ -8,13 +8,14 @@
 pub mod about;
 mod context;
 mod errand;
+pub mod overview;
 mod window;
 
 use std::rc::Rc;
 
 use super::action::Action;
 use crate::domain::snapshot::Snapshot;
-use crate::text::Words;
+use crate::text::{ToastText, Words};
 
 pub(super) use context::Context;
 
@@ -28,6 +29,20 @@ pub(super) trait Page {
 
     /// The window.
     fn window(&self) -> &slint::Window;
+
+    /// Shows the answer to a click, if this is where the person looks.
+    fn answer(&self, _text: &ToastText) -> Answer {
+        Answer::NotHere
+    }
+}
+
+/// Whether a page has taken an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// It stands in its window.
+    Shown,
+    /// The person looks elsewhere, or the page has no place for answers.
+    NotHere,
 }
 
 /// What there is to show at one moment.
@@ -37,6 +52,10 @@ pub(super) struct Moment<'a> {
     pub(super) snapshot: Option<&'a Snapshot>,
     /// The words of this moment.
     pub(super) words: &'a Words,
+    /// Why the watch did not start.
+    pub(super) failed: Option<&'a ToastText>,
+    /// Why the settings on the disk cannot be used.
+    pub(super) refused: Option<&'a ToastText>,
 }
 
 /// Whether a page is open afterwards.
@@ -89,6 +108,14 @@ impl Pages {
         self.open.iter().for_each(|(_, page)| page.show(now));
     }
 
+    /// Gives an answer to the page that the person looks at.
+    pub(super) fn answer(&self, text: &ToastText) -> Answer {
+        match self.open.iter().any(|(_, page)| page.answer(text) == Answer::Shown) {
+            true => Answer::Shown,
+            false => Answer::NotHere,
+        }
+    }
+
     /// Gives every page the look of the session.
     pub(super) fn dress(&self) {
         self.open.iter().for_each(|(_, page)| page.dress());
@@ -99,8 +126,8 @@ impl Pages {
 fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError> {
     let page: Rc<dyn Page> = match context.name() {
         Action::About => about::About::new(context)?,
-        Action::Open
-        | Action::Configure(_)
+        Action::Open => overview::Overview::new(context)?,
+        Action::Configure(_)
         | Action::Trust(_)
         | Action::Enter(_)
         | Action::Change(_)
@@ -109,6 +136,8 @@ fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError>
         | Action::History
         | Action::Support(_)
         | Action::Reveal(_)
+        | Action::Copy(_)
+        | Action::Folder
         | Action::Earlier(_)
         | Action::Task(_)
         | Action::Settings
