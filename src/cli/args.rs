@@ -32,6 +32,7 @@ pub enum Command {
     Status(Place),
     History(Place),
     Check(Place),
+    Test(AnyConnector),
     Watch,
     Profile(Profile),
     Settings(Settings),
@@ -54,6 +55,12 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct Place {
     pub place: Option<String>,
+}
+
+/// A connector, or nothing for all.
+#[derive(Debug, Args)]
+pub struct AnyConnector {
+    pub connector: Option<String>,
 }
 
 #[derive(Debug, Args)]

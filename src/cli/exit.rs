@@ -65,7 +65,8 @@ impl Exit {
         if rank(other) > rank(self) { other } else { self }
     }
 
-    const fn of_health(health: &Health) -> Self {
+    /// How bad a state is.
+    pub const fn of_health(health: &Health) -> Self {
         match health {
             Health::Proven | Health::WatchedElsewhere(_) => Self::Ok,
             Health::ContextWrong(_) | Health::Unverifiable(_) => Self::Warning,
@@ -83,7 +84,8 @@ impl Exit {
         }
     }
 
-    const fn of_withheld(withheld: &Withheld) -> Self {
+    /// How bad it is that nothing was sent.
+    pub const fn of_withheld(withheld: &Withheld) -> Self {
         match withheld {
             Withheld::Refused { .. }
             | Withheld::Doubtful { .. }

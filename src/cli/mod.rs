@@ -22,6 +22,7 @@ mod settings;
 #[cfg(feature = "simulator")]
 mod simulator;
 mod small;
+mod test;
 mod trust;
 mod watching;
 mod when;
@@ -112,6 +113,10 @@ fn carry_out(line: Line, console: &mut Console) -> Result<Exit, Failure> {
         Command::Check(place) => {
             let setup = setup(console)?;
             report::check(console, &setup, place.place.as_deref())
+        }
+        Command::Test(place) => {
+            let setup = setup(console)?;
+            test::run(console, &setup, place.connector.as_deref())
         }
         Command::Watch => {
             let setup = setup(console)?;

@@ -276,7 +276,6 @@ enum Broken {
 }
 
 fn broken(error: &reqwest::Error) -> Broken {
-    use std::io::ErrorKind;
     let mut kind = None;
     for cause in causes(error) {
         if let Some(io) = cause.downcast_ref::<std::io::Error>() {
@@ -286,18 +285,22 @@ fn broken(error: &reqwest::Error) -> Broken {
             kind = Some(io.kind());
         }
     }
+    kind.and_then(no_connection).map_or(Broken::Cut, Broken::Connect)
+}
+
+/// What an operating system's error says about a connection that was never there.
+pub(super) fn no_connection(kind: std::io::ErrorKind) -> Option<Unreached> {
+    use std::io::ErrorKind;
     match kind {
-        Some(ErrorKind::ConnectionRefused) => Broken::Connect(Unreached::ConnectionRefused),
-        Some(
-            ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown | ErrorKind::AddrNotAvailable,
-        ) => Broken::Connect(Unreached::NoNetwork),
-        Some(ErrorKind::TimedOut | ErrorKind::HostUnreachable) => {
-            Broken::Connect(Unreached::ConnectTimeout)
+        ErrorKind::ConnectionRefused => Some(Unreached::ConnectionRefused),
+        ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown | ErrorKind::AddrNotAvailable => {
+            Some(Unreached::NoNetwork)
         }
-        Some(ErrorKind::PermissionDenied) => {
-            Broken::Connect(Unreached::Local("the connection was not permitted".to_owned()))
+        ErrorKind::TimedOut | ErrorKind::HostUnreachable => Some(Unreached::ConnectTimeout),
+        ErrorKind::PermissionDenied => {
+            Some(Unreached::Local("the connection was not permitted".to_owned()))
         }
-        Some(_) | None => Broken::Cut,
+        _ => None,
     }
 }
 

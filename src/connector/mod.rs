@@ -4,6 +4,7 @@
 //! name begins with `reach` send no secret; the others are attempts in the sense of SAFETY 1 and are called
 //! only with a permit. What is sent, and how each request is known: `docs/connector.md`.
 
+mod address;
 mod client;
 pub mod contract;
 pub mod events;
@@ -18,6 +19,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
+pub use address::{connect, resolve};
 pub use client::{ClientProof, ClosedDirectory, DirectoryProof, Reach, Route};
 pub use management::{ManagementProof, ManagementStatus};
 

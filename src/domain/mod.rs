@@ -10,6 +10,7 @@ pub mod command;
 pub mod context;
 pub mod days;
 pub mod device;
+pub mod draft;
 pub mod election;
 pub mod expiry;
 pub mod health;

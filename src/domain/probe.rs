@@ -303,7 +303,7 @@ fn client_fault(demand: Demand, status: u16, fault: &Fault) -> Verdict {
     let code = fault.code();
     match code {
         Some(4204) => Verdict::Refused(Refusal::ClientsystemUnknown),
-        Some(code @ (4004..=4006 | 4010 | 4011 | 4014 | 4021)) => match demand {
+        Some(code) if fault.is_of_context() => match demand {
             Demand::Demanded => Verdict::Accepted(Acceptance::ContextWrong(code)),
             Demand::NotDemanded => Verdict::Unverifiable(Unverifiable::NotDemanded),
         },
@@ -329,6 +329,11 @@ impl Fault {
     /// The code that decides: the last trace's, which is gematik's (A_14159).
     pub fn code(&self) -> Option<u32> {
         self.traces.last().map(|trace| trace.code)
+    }
+
+    /// Whether the device knows the user and objects to the call context.
+    pub fn is_of_context(&self) -> bool {
+        matches!(self.code(), Some(4004..=4006 | 4010 | 4011 | 4014 | 4021))
     }
 }
 

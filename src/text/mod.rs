@@ -6,7 +6,9 @@
 
 mod cli;
 mod connection;
+mod connection_test;
 mod days;
+mod draft;
 mod expiry;
 mod headline;
 mod hints;

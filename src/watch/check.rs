@@ -40,6 +40,9 @@ impl From<Finding> for Checked {
     }
 }
 
+/// A person ended a test before anything was noted: the wish for the attempt is gone.
+const STOPPED: Finding = Finding::Withheld(Withheld::NotAsked, None);
+
 /// Checks one account, unasked in the sense of SAFETY 1.
 pub(super) async fn check(station: &Arc<Station>, target: &Target) -> Checked {
     let profile = &target.profile;
@@ -159,7 +162,11 @@ async fn ask(
     current: Generation,
 ) -> Next {
     let troubled = !opened.standing().unaccepted.is_empty();
-    let reached = match station.reach(target, troubled).await {
+    let answer = tokio::select! {
+        answer = station.reach(target, troubled) => answer,
+        () = station.stop.cancelled() => return Next::Over(STOPPED),
+    };
+    let reached = match answer {
         Ok(reached) => reached,
         Err(observation) => {
             let account = target.account.clone();
@@ -204,6 +211,9 @@ fn prepare(
         Ok(Stored { password, .. }) => password,
         Err(error) => return Next::Over(Finding::Store(trouble::of_keyring(&error))),
     };
+    if station.stop.is_cancelled() {
+        return Next::Over(STOPPED);
+    }
     match attempt::note(opened, permit) {
         Ok(noted) => Next::Send(Box::new(noted), reached, password),
         Err(error) => Next::Over(not_noted(&error)),
@@ -256,7 +266,7 @@ async fn without_password(station: &Arc<Station>, target: &Target, why: Withheld
 
 async fn prove_without_password(station: &Arc<Station>, target: &Target) -> Verdict {
     match station.reach(target, true).await {
-        Ok(reached) => station.prove_without_password(target, &reached).await.verdict(),
+        Ok(reached) => station.prove_without_password(&target.profile, &reached).await.verdict(),
         Err(observation) => observation.verdict(),
     }
 }

@@ -8,6 +8,7 @@ mod adopt;
 mod attempt;
 mod certificate;
 mod check;
+pub mod connection;
 mod days;
 mod directory;
 mod earlier;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
+use super::connection::Cancel;
 use super::directory::{Known, Reached};
 use super::election::Elections;
 use super::{Error, certificate};
@@ -84,6 +85,8 @@ pub(super) struct Station {
     pub(super) patience: Duration,
     /// The background task's part in the elections; what is done once is bound by lock and ledger.
     pub(super) elections: Option<Elections>,
+    /// Ends what has not been noted yet; what was noted goes on.
+    pub(super) stop: Cancel,
     known: Mutex<BTreeMap<ConnectorId, Known>>,
     places: Mutex<places::Remembered>,
 }
@@ -102,9 +105,16 @@ impl Station {
             accounts,
             patience,
             elections: None,
+            stop: Cancel::new(),
             known: Mutex::default(),
             places: Mutex::new(remembered),
         })
+    }
+
+    /// Lets a person end everything that has not been noted yet.
+    pub(super) fn stopped_by(mut self, stop: Cancel) -> Self {
+        self.stop = stop;
+        self
     }
 
     /// Takes part in the elections of this machine's probers (SAFETY S7).
@@ -150,18 +160,27 @@ impl Station {
     async fn ask(&self, target: &Target, fresh: bool) -> Result<Reached, Observation> {
         let profile = &target.profile;
         match target.account.plane {
-            Plane::Client => {
-                let identity = self.identity(profile).await?;
-                match connector(profile, identity.as_ref()).reach_client().await? {
-                    Reach::Open(route) => Ok(Reached::Client(self.learn(profile, route))),
-                    Reach::Closed(closed) => Ok(Reached::Closed(closed)),
-                }
-            }
+            Plane::Client => self.read_directory(profile).await,
             Plane::Management if fresh => {
                 connector(profile, None).reach_management().await?;
                 Ok(Reached::Management)
             }
             Plane::Management => Ok(Reached::Management),
+        }
+    }
+
+    /// Reads the service directory over the confirmed certificate and remembers it.
+    ///
+    /// # Errors
+    /// What was observed instead of a complete answer.
+    pub(super) async fn read_directory(
+        &self,
+        profile: &ConnectorProfile,
+    ) -> Result<Reached, Observation> {
+        let identity = self.identity(profile).await?;
+        match connector(profile, identity.as_ref()).reach_client().await? {
+            Reach::Open(route) => Ok(Reached::Client(self.learn(profile, route))),
+            Reach::Closed(closed) => Ok(Reached::Closed(closed)),
         }
     }
 
@@ -201,10 +220,9 @@ impl Station {
     /// Makes the call of the client plane without a password: what it proves is never a password.
     pub(super) async fn prove_without_password(
         &self,
-        target: &Target,
+        profile: &ConnectorProfile,
         reached: &Reached,
     ) -> Observation {
-        let profile = &target.profile;
         let identity = match self.identity(profile).await {
             Ok(identity) => identity,
             Err(observation) => return observation,
@@ -281,7 +299,11 @@ impl Station {
     }
 
     /// Silence in a network from which the connector was never reached is told as that.
-    fn placed(&self, profile: &ConnectorProfile, observation: Observation) -> Observation {
+    pub(super) fn placed(
+        &self,
+        profile: &ConnectorProfile,
+        observation: Observation,
+    ) -> Observation {
         match observation {
             Observation::Unreached(Unreached::ConnectTimeout | Unreached::NoNetwork)
                 if self.is_outside(profile) =>

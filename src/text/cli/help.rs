@@ -25,6 +25,10 @@ impl Language {
                 "Prüft einmal; ein abgelehntes Passwort wird nicht noch einmal gesendet",
                 "Checks once; a refused password is never sent again",
             ),
+            "test" => (
+                "Testet die Verbindung Schritt für Schritt, mit Ergebnis, Dauer und Abhilfe",
+                "Tests the connection step by step, with result, duration and remedy",
+            ),
             "watch" => (
                 "Überwacht ohne Symbol im Infobereich, bis Strg-C gedrückt wird",
                 "Watches without a tray icon until Ctrl-C is pressed",
@@ -109,6 +113,13 @@ impl Language {
             "history" => (
                 "Die Ausgabe ist ein Bericht zum Speichern oder Senden: konnektorwart history >                  verlauf.txt. Passwörter stehen nicht darin.",
                 "The output is a report to save or to send: konnektorwart history > history.txt. It holds                  no passwords.",
+            ),
+            "test" => (
+                "Angemeldet wird je Zugang höchstens einmal, und nur, wenn die Sicherheitsregeln es \
+                 erlauben. Strg-C bricht ab; eine begonnene Anmeldung wird zu Ende geführt. Ende-Codes wie \
+                 bei „check“.",
+                "Each account is logged in at most once, and only if the safety rules allow it. Ctrl-C \
+                 cancels; a login that has begun is brought to its end. Exit codes as with “check”.",
             ),
             "adopt" => (
                 "Das Passwort wird am Terminal eingegeben und nicht angezeigt, oder mit --stdin als eine \

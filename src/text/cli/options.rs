@@ -24,6 +24,10 @@ impl Language {
                 "Konnektor, oder Zugang für --watched-on, --interval und --limit",
                 "Connector, or account for --watched-on, --interval and --limit",
             ),
+            ("test", "connector") => (
+                "Name oder Kürzel des Konnektors; ohne Angabe alle",
+                "Name or identifier of the connector; all if omitted",
+            ),
             (_, "connector") => {
                 ("Name oder Kürzel des Konnektors", "Name or identifier of the connector")
             }
