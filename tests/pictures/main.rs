@@ -2,5 +2,6 @@
 //! contrast, what the keyboard reaches.
 
 mod gallery;
+mod overview;
 mod picture;
 mod stage;
