@@ -1,5 +1,6 @@
 //! What a page may use: the words of the moment, a way to act, a way to have work done aside.
 
+use std::path::Path;
 use std::rc::Rc;
 
 use jiff::Timestamp;
@@ -8,6 +9,7 @@ use jiff::tz::TimeZone;
 use super::errand::{self, Progress};
 use crate::desktop::action::Action;
 use crate::desktop::board::{Board, Item};
+use crate::domain::identity::MachineName;
 use crate::text::{Language, Words};
 use crate::watch::Setup;
 
@@ -36,6 +38,16 @@ impl Context {
     /// The action that opens this page.
     pub(in crate::desktop) const fn name(&self) -> &Action {
         &self.name
+    }
+
+    /// Where this user's records lie.
+    pub(in crate::desktop) fn data_folder(&self) -> &Path {
+        &self.setup.folders.data
+    }
+
+    /// This machine's name.
+    pub(in crate::desktop) const fn machine(&self) -> &MachineName {
+        &self.setup.machine
     }
 
     /// The language of the windows.

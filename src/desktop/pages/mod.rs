@@ -8,7 +8,10 @@
 pub mod about;
 mod context;
 mod errand;
+pub mod explain;
+pub mod history;
 pub mod overview;
+pub mod support;
 mod window;
 
 use std::rc::Rc;
@@ -127,14 +130,20 @@ fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError>
     let page: Rc<dyn Page> = match context.name() {
         Action::About => about::About::new(context)?,
         Action::Open => overview::Overview::new(context)?,
+        Action::History => history::History::new(context)?,
+        Action::Explain(account) => {
+            let account = account.clone();
+            explain::Explain::new(context, account)?
+        }
+        Action::Support(about) => {
+            let about = about.clone();
+            support::Support::new(context, about)?
+        }
         Action::Configure(_)
         | Action::Trust(_)
         | Action::Enter(_)
         | Action::Change(_)
-        | Action::Explain(_)
         | Action::Assist
-        | Action::History
-        | Action::Support(_)
         | Action::Reveal(_)
         | Action::Copy(_)
         | Action::Folder

@@ -2,10 +2,16 @@
 //! with values.
 
 mod about;
+mod explain;
+mod history;
 mod overview;
+mod support;
 mod widgets;
 
 pub use about::AboutWords;
+pub use explain::ExplainWords;
+pub use support::SupportWords;
+pub use history::HistoryWords;
 pub use overview::{BAR_FROM, OverviewWords};
 pub use widgets::WidgetWords;
 
@@ -45,6 +51,9 @@ use words;
 #[cfg(test)]
 pub(crate) fn all(language: super::Language) -> Vec<(&'static str, &'static str)> {
     let pages =
-        [AboutWords::all(language), OverviewWords::all(language), WidgetWords::all(language)];
+        [AboutWords::all(language), ExplainWords::all(language),
+        HistoryWords::all(language),
+        OverviewWords::all(language),
+        SupportWords::all(language), WidgetWords::all(language)];
     pages.concat()
 }
