@@ -12,7 +12,8 @@ use konnektorwart::domain::identity::AccountRef;
 use konnektorwart::domain::practice::Practice;
 use konnektorwart::domain::probe::{Refusal, Unreached};
 use konnektorwart::domain::profile::{
-    AccountProfile, AttemptLimit, CardServiceVersion, ConnectorProfile, Encryption, OnlineCheck, Pins,
+    AccountProfile, AttemptLimit, CardServiceVersion, ConnectorProfile, Encryption, OnlineCheck,
+    Pins,
 };
 use konnektorwart::domain::snapshot::{AccountView, ConnectorView, Snapshot};
 use konnektorwart::text::{Language, Words};
@@ -89,19 +90,46 @@ fn place(
 /// Two places: one with a drift, one with an end in sight and a silent plane.
 pub fn drifted() -> Snapshot {
     let refused = Health::Refused(Refusal::Credential(401));
-    let local = account("koeln/management/local", refused, "2026-11-23T17:02:00Z", Some("2026-08-20T08:00:00Z"));
-    let doc = account("koeln/client/doc", Health::Proven, "2026-11-24T08:12:00Z", Some("2026-10-20T08:00:00Z"));
+    let local = account(
+        "koeln/management/local",
+        refused,
+        "2026-11-23T17:02:00Z",
+        Some("2026-08-20T08:00:00Z"),
+    );
+    let doc = account(
+        "koeln/client/doc",
+        Health::Proven,
+        "2026-11-24T08:12:00Z",
+        Some("2026-10-20T08:00:00Z"),
+    );
     let mut wart = account("bruehl/management/wart", Health::Proven, "2026-11-24T08:13:00Z", None);
     wart.expires = Some(Expiry { on: "2026-12-12".parse().unwrap(), estimated: true });
     wart.expiring = true;
     let silent = Health::Unreachable(Unreached::ConnectTimeout);
-    let mut zweig = account("bruehl/client/zweig", silent, "2026-11-24T08:04:00Z", Some("2026-11-11T08:00:00Z"));
+    let mut zweig = account(
+        "bruehl/client/zweig",
+        silent,
+        "2026-11-24T08:04:00Z",
+        Some("2026-11-11T08:00:00Z"),
+    );
     zweig.since = Some(at("2026-11-24T08:09:00Z"));
     Snapshot {
         taken: at("2026-11-24T08:14:00Z"),
         connectors: vec![
-            place("koeln", "Praxis Köln", "10.1.112.210", (Vendor::Secunet, "5.50.4"), vec![local, doc]),
-            place("bruehl", "Zweigpraxis Brühl", "10.1.113.20", (Vendor::Kocobox, "5.5.2"), vec![wart, zweig]),
+            place(
+                "koeln",
+                "Praxis Köln",
+                "10.1.112.210",
+                (Vendor::Secunet, "5.50.4"),
+                vec![local, doc],
+            ),
+            place(
+                "bruehl",
+                "Zweigpraxis Brühl",
+                "10.1.113.20",
+                (Vendor::Kocobox, "5.5.2"),
+                vec![wart, zweig],
+            ),
         ],
         pause: None,
         next_check: Some(at("2026-11-24T08:18:20Z")),
@@ -128,9 +156,13 @@ pub fn many() -> Snapshot {
     let mut picture = drifted();
     for n in 1..8 {
         let id = format!("mvz-{n}");
-        let doc = account(&format!("{id}/client/praxis"), Health::Proven, "2026-11-24T08:12:00Z", None);
+        let doc =
+            account(&format!("{id}/client/praxis"), Health::Proven, "2026-11-24T08:12:00Z", None);
         let host = format!("10.2.{n}.10");
-        picture.connectors.insert(0, place(&id, &format!("MVZ Rheinland {n}"), &host, (Vendor::Rise, "6.0.1"), vec![doc]));
+        picture.connectors.insert(
+            0,
+            place(&id, &format!("MVZ Rheinland {n}"), &host, (Vendor::Rise, "6.0.1"), vec![doc]),
+        );
     }
     picture
 }

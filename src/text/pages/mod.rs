@@ -10,9 +10,9 @@ mod widgets;
 
 pub use about::AboutWords;
 pub use explain::ExplainWords;
-pub use support::SupportWords;
 pub use history::HistoryWords;
 pub use overview::{BAR_FROM, OverviewWords};
+pub use support::SupportWords;
 pub use widgets::WidgetWords;
 
 /// A page's fixed words, German and English side by side.
@@ -50,10 +50,13 @@ use words;
 /// Every fixed word of every page.
 #[cfg(test)]
 pub(crate) fn all(language: super::Language) -> Vec<(&'static str, &'static str)> {
-    let pages =
-        [AboutWords::all(language), ExplainWords::all(language),
+    let pages = [
+        AboutWords::all(language),
+        ExplainWords::all(language),
         HistoryWords::all(language),
         OverviewWords::all(language),
-        SupportWords::all(language), WidgetWords::all(language)];
+        SupportWords::all(language),
+        WidgetWords::all(language),
+    ];
     pages.concat()
 }

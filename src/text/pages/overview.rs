@@ -84,11 +84,11 @@ impl Words {
                 Some(at) => format!("{} {}", self.language.health(&account.health), self.ago(at)),
                 None => self.language.health(&account.health),
             },
+            Shape::Unreachable => self.away_since(account),
             Shape::Proven
             | Shape::Refused
             | Shape::ChangeDemanded
             | Shape::Locked
-            | Shape::Unreachable
             | Shape::Unclear
             | Shape::CertificateChanged
             | Shape::Unverifiable
@@ -107,6 +107,21 @@ impl Words {
             (Language::German | Language::English, false) => state,
             (Language::German, true) => format!("{state} · wird gerade geprüft"),
             (Language::English, true) => format!("{state} · being checked"),
+        }
+    }
+
+    /// "nicht erreichbar seit 5 Minuten".
+    fn away_since(&self, account: &AccountView) -> String {
+        let state = self.language.health(&account.health);
+        let Some(since) = account.since else {
+            return state;
+        };
+        let lasting = self.now.duration_since(since);
+        match (self.language, lasting.as_hours() < 24) {
+            (Language::German, true) => format!("{state} seit {}", self.language.duration(lasting)),
+            (Language::English, true) => format!("{state} for {}", self.language.duration(lasting)),
+            (Language::German, false) => format!("{state} seit {}", self.moment(since)),
+            (Language::English, false) => format!("{state} since {}", self.moment(since)),
         }
     }
 
