@@ -8,17 +8,18 @@ use konnektorwart::domain::days::DayState;
 use konnektorwart::domain::device::Vendor;
 use konnektorwart::domain::expiry::{Expiry, PasswordDate, Taking};
 use konnektorwart::domain::health::Health;
-use konnektorwart::domain::identity::AccountRef;
-use konnektorwart::domain::practice::Practice;
+use konnektorwart::domain::identity::{AccountRef, Generation};
+use konnektorwart::domain::practice::{Contact, Practice};
 use konnektorwart::domain::probe::{Refusal, Unreached};
 use konnektorwart::domain::profile::{
     AccountProfile, AttemptLimit, CardServiceVersion, ConnectorProfile, Encryption, OnlineCheck,
     Pins,
 };
+use konnektorwart::domain::record::{Record, Step, Subject};
 use konnektorwart::domain::snapshot::{AccountView, ConnectorView, Snapshot};
 use konnektorwart::text::{Language, Words};
-use konnektorwart::watch::AccountDays;
-use konnektorwart_ui::{Look, OverviewPage, Tokens};
+use konnektorwart::watch::{AccountDays, HistoryEntry};
+use konnektorwart_ui::{ExplainPage, HistoryPage, Look, OverviewPage, SupportPage, Tokens};
 use slint::ComponentHandle;
 
 use crate::stage::Scene;
@@ -221,4 +222,50 @@ fn looking() {
     write("overview-many.png", Some(&many()), (Look::Light, german), whole, 1.0);
     let none = Snapshot { connectors: Vec::new(), ..calm() };
     write("overview-empty.png", Some(&none), (Look::Light, german), whole, 1.0);
+
+    let machine = "EMPFANG-1".parse().unwrap();
+    let local = "koeln/management/local".parse().unwrap();
+    let mut known = drifted();
+    known.practice.contact = Contact {
+        name: Some("Systemhaus Rhein, Frau Weber".into()),
+        telephone: Some("0221 555 01".into()),
+        email: Some("hilfe@systemhaus.example".into()),
+        remote_help: Some("/opt/fernhilfe".into()),
+    };
+    for (name, picture) in [("support", &known), ("support-none", &drifted())] {
+        let scene = Scene::new(SupportPage::new, (560.0, 480.0), 1.0);
+        scene.page.global::<Tokens>().set_look(Look::Light);
+        pages::support::fill(&scene.page, Some(picture), Some(&local), &machine, &words(german));
+        scene.picture().write(&folder.join(format!("{name}.png")));
+    }
+    let scene = Scene::new(ExplainPage::new, (520.0, 460.0), 1.0);
+    scene.page.global::<Tokens>().set_look(Look::Light);
+    pages::explain::fill(&scene.page, Some(&drifted()), &local, &words(german));
+    scene.picture().write(&folder.join("explain.png"));
+    let scene = Scene::new(HistoryPage::new, (760.0, 600.0), 1.0);
+    scene.page.global::<Tokens>().set_look(Look::Dark);
+    pages::history::teach(&scene.page, &words(german));
+    pages::history::fill(&scene.page, &happened(), &words(german));
+    scene.picture().write(&folder.join("history.png"));
+}
+
+/// Two thousand things that happened.
+fn happened() -> Vec<HistoryEntry> {
+    let subject = Subject::Stored(Generation::from_random([7; 16]));
+    let entry = |n: u64| HistoryEntry {
+        account: "koeln/management/local".parse().unwrap(),
+        place: "Praxis Köln".to_owned(),
+        record: Record {
+            counter: 2000 - n,
+            at: at("2026-11-24T08:14:00Z") - jiff::SignedDuration::from_mins(17 * n.cast_signed()),
+            by: if n % 3 == 0 { "anna@EMPFANG-1 tray".to_owned() } else { String::new() },
+            step: match n % 4 {
+                0 => Step::Refused { subject, refusal: Refusal::Credential(401) },
+                1 => Step::Proven { subject },
+                2 => Step::Asked,
+                _ => Step::TaskDone,
+            },
+        },
+    };
+    (0..2000).map(entry).collect()
 }

@@ -42,7 +42,7 @@ fn when_all_is_well_one_sentence_says_so_and_nothing_else() {
     let sentence = "Beide Zugänge stimmen".to_owned();
     assert_eq!(view.top, Top::Calm { shape: Shape::Proven, sentence });
     assert_eq!((view.lines.len(), view.remarks.len()), (0, 0));
-    assert_eq!(view.cards[0].accounts[0].state, "bestätigt gestern, 18:02");
+    assert_eq!(view.cards[0].accounts[0].state, "bestätigt vor 15 Stunden");
 }
 
 #[test]
