@@ -238,7 +238,7 @@ fn looking() {
         pages::support::fill(&scene.page, Some(picture), Some(&local), &machine, &words(german));
         scene.picture().write(&folder.join(format!("{name}.png")));
     }
-    let scene = Scene::new(ExplainPage::new, (520.0, 460.0), 1.0);
+    let scene = Scene::new(ExplainPage::new, (560.0, 520.0), 1.0);
     scene.page.global::<Tokens>().set_look(Look::Light);
     pages::explain::fill(&scene.page, Some(&drifted()), &local, &words(german));
     scene.picture().write(&folder.join("explain.png"));
