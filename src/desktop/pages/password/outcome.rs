@@ -49,6 +49,7 @@ pub(super) fn told(adopted: &Adopted, words: &Words) -> Told {
         Adopted::NotSent(withheld) => {
             let onward = match withheld {
                 Withheld::NotTrusted => Onward::Trust,
+                Withheld::OnlineCheckOff => Onward::Configure,
                 Withheld::NoPassword
                 | Withheld::Refused { .. }
                 | Withheld::Doubtful { .. }
