@@ -20,7 +20,7 @@ use super::tray;
 use crate::domain::command::Command;
 use crate::platform::agent::Agent;
 use crate::platform::session;
-use crate::platform::toasts::name_this_process;
+use crate::platform::toasts::{DESKTOP_ENTRY, name_this_process};
 use crate::platform::tray_host::{self, TrayHost};
 use crate::text::{Language, System, ToastText};
 use crate::watch::{Setup, Update};
@@ -143,6 +143,7 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
         .renderer_name("software".into())
         .select()
         .map_err(Error::EventLoop)?;
+    slint::set_xdg_app_id(DESKTOP_ENTRY).map_err(Error::EventLoop)?;
     let board = Board::new(wake);
     let _listening = options.agent.and_then(|agent| {
         let events = board.clone();

@@ -76,7 +76,8 @@ pub enum Event {
     Resumed,
     /// The user logs off or the machine shuts down; the process is killed soon (Windows).
     SessionEnds,
-    /// Ask [`super::session::theme`] again (Windows).
+    /// Ask [`super::session::theme`] and [`super::session::appearance`] again (Windows). Comes several
+    /// times for one change.
     ThemeChanged,
     /// The task bar is new, Explorer restarted: show icon and tooltip again (Windows).
     TaskbarCreated,

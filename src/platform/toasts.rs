@@ -3,8 +3,13 @@
 
 use super::os;
 
-/// The name under which Windows and Linux know the program: AppUserModelID and desktop entry.
+/// The name under which Windows knows the program: its AppUserModelID, and the shortcut's.
 pub const APPLICATION_ID: &str = "de.konnektorwart.Agent";
+
+/// The name under which a desktop of Linux knows the program: the file name of its desktop entry
+/// without the ending, the class of its windows on X11 and their application on Wayland. Task bar and
+/// window switcher find name and icon by it.
+pub const DESKTOP_ENTRY: &str = "de.konnektorwart.Konnektorwart";
 
 /// The notification service of this session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

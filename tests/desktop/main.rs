@@ -6,14 +6,17 @@
 //! (`KONNEKTOR_TESTS_COMPLETE=1`) does not allow that.
 #![cfg(target_os = "linux")]
 
+mod keyboard;
 mod notifications;
 mod panel;
 mod practice;
 mod program;
+mod screen_reader;
 mod session;
 mod story;
 mod surroundings;
 mod tray;
+mod windows;
 
 /// How long a condition may take that only a broken program does not reach.
 const LIMIT: std::time::Duration = std::time::Duration::from_secs(30);

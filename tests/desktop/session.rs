@@ -15,8 +15,12 @@ use zbus::blocking::fdo::DBusProxy;
 use crate::wait_for;
 
 /// Program, package.
-const NEEDED: [(&str, &str); 3] =
-    [("Xvfb", "xvfb"), ("dbus-daemon", "dbus"), ("gnome-keyring-daemon", "gnome-keyring")];
+const NEEDED: [(&str, &str); 4] = [
+    ("Xvfb", "xvfb"),
+    ("dbus-daemon", "dbus"),
+    ("gnome-keyring-daemon", "gnome-keyring"),
+    ("xdotool", "xdotool"),
+];
 
 static LEFT_OUT: AtomicUsize = AtomicUsize::new(0);
 
@@ -28,7 +32,7 @@ pub struct Session {
 }
 
 /// A process that is ended with the value.
-struct Running(Child);
+pub struct Running(pub Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -172,7 +176,7 @@ fn start_bus(root: &Path) -> (Running, String) {
 /// Xvfb chooses a free number itself and tells it as soon as it accepts clients.
 fn start_screen() -> (Running, String) {
     let mut screen = Command::new("Xvfb")
-        .args(["-displayfd", "1", "-screen", "0", "640x480x24", "-nolisten", "tcp", "-noreset"])
+        .args(["-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp", "-noreset"])
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()

@@ -1,16 +1,21 @@
 //! The agent, the tray's host and the notification service on a private bus, which plays the
 //! session's and the machine's at once.
 
+use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::sync::mpsc::{Sender, channel};
 
 use keyring::CredentialStore;
 use zbus::blocking::{Connection, connection::Builder};
+use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
 
 use crate::platform::agent::tests::{LIMIT, listen, own_folders};
 use crate::platform::agent::{Claim, Doorbell, Event, Page, claim};
+use crate::platform::choose::{self, Question};
 use crate::platform::keyring_store;
 use crate::platform::testing::{again, leave_out};
 use crate::platform::toasts::{Buttons, Center, Markup, Service};
@@ -93,6 +98,41 @@ fn tray_host_and_notifications_are_found_when_they_are_there() {
 }
 
 #[test]
+fn file_is_chosen_through_the_portal() {
+    if !is_inside("file_is_chosen_through_the_portal") {
+        return;
+    }
+    assert!(!choose::is_available());
+    let (sender, asked) = channel();
+    let portal = Builder::session()
+        .unwrap()
+        .name("org.freedesktop.portal.Desktop")
+        .unwrap()
+        .serve_at("/org/freedesktop/portal/desktop", Portal(Mutex::new(sender)))
+        .unwrap()
+        .build()
+        .unwrap();
+    assert!(choose::is_available());
+    let uris =
+        HashMap::from([("uris", Value::from(vec!["file:///tmp/Zugang%20Gr%C3%B6%C3%9Fe.p12"]))]);
+    let chosen = PathBuf::from("/tmp/Zugang Größe.p12");
+    for (code, expected) in [(0_u32, Some(chosen)), (1, None)] {
+        let (sender, answered) = channel();
+        let question = Question {
+            title: "Zertifikat wählen".into(),
+            kind: "PKCS#12".into(),
+            extensions: vec!["p12".into()],
+        };
+        choose::file(question, move |path| sender.send(path).unwrap()).unwrap();
+        let (title, request) = asked.recv_timeout(LIMIT).unwrap();
+        assert_eq!(title, "Zertifikat wählen");
+        let interface = "org.freedesktop.portal.Request";
+        portal.emit_signal(None::<&str>, request, interface, "Response", &(code, &uris)).unwrap();
+        assert_eq!(answered.recv_timeout(LIMIT).unwrap(), expected);
+    }
+}
+
+#[test]
 fn keyring_opened_anew_finds_the_entry_after_its_service_restarted() {
     if !is_inside("keyring_opened_anew_finds_the_entry_after_its_service_restarted") {
         return;
@@ -155,6 +195,31 @@ impl Watcher {
     #[zbus(property)]
     fn is_status_notifier_host_registered(&self) -> bool {
         self.is_registered
+    }
+}
+
+/// Tells the test of each question: its title and where the answer is awaited.
+struct Portal(Mutex<Sender<(String, String)>>);
+
+#[zbus::interface(name = "org.freedesktop.portal.FileChooser")]
+impl Portal {
+    fn open_file(
+        &self,
+        #[zbus(header)] header: zbus::message::Header<'_>,
+        _parent: &str,
+        title: &str,
+        options: HashMap<String, OwnedValue>,
+    ) -> OwnedObjectPath {
+        let asker = header.sender().unwrap().trim_start_matches(':').replace('.', "_");
+        let token: String = options["handle_token"].clone().try_into().unwrap();
+        let request = format!("/org/freedesktop/portal/desktop/request/{asker}/{token}");
+        self.0.lock().unwrap().send((title.to_owned(), request.clone())).unwrap();
+        OwnedObjectPath::try_from(request).unwrap()
+    }
+
+    #[zbus(property, name = "version")]
+    fn version(&self) -> u32 {
+        3
     }
 }
 

@@ -16,7 +16,7 @@ use zbus::zvariant::Value;
 
 use super::bus;
 use crate::platform::toasts::{
-    Buttons, Error, Markup, OnButton, Picture, Service, Shown, Stay, Toast,
+    Buttons, DESKTOP_ENTRY, Error, Markup, OnButton, Picture, Service, Shown, Stay, Toast,
 };
 
 const NAME: &str = "org.freedesktop.Notifications";
@@ -24,9 +24,6 @@ const PATH: &str = "/org/freedesktop/Notifications";
 
 /// The sender that a service may show.
 const NAME_OF_OURS: &str = "Konnektorwart";
-
-/// The name of our file in `applications`, so that the desktop shows our name and icon.
-const DESKTOP_ENTRY: &str = "de.konnektorwart.Konnektorwart";
 
 /// The most toasts whose answers are waited for; the oldest is forgotten first.
 const OPEN_LIMIT: usize = 32;

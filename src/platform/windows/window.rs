@@ -19,9 +19,10 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
     AllowSetForegroundWindow, CreateWindowExW, DefWindowProcW, DestroyWindow, FindWindowExW,
     FindWindowW, GWLP_USERDATA, GetWindowLongPtrW, GetWindowThreadProcessId,
     PBT_APMRESUMEAUTOMATIC, PBT_APMRESUMESUSPEND, RegisterClassW, RegisterWindowMessageW,
-    SMTO_ABORTIFHUNG, SendMessageTimeoutW, SetWindowLongPtrW, WM_CLOSE, WM_COPYDATA, WM_ENDSESSION,
-    WM_POWERBROADCAST, WM_QUERYENDSESSION, WM_SETTINGCHANGE, WM_WTSSESSION_CHANGE, WNDCLASSW,
-    WS_EX_NOACTIVATE, WS_EX_TOOLWINDOW, WS_POPUP,
+    SMTO_ABORTIFHUNG, SPI_SETHIGHCONTRAST, SendMessageTimeoutW, SetWindowLongPtrW, WM_CLOSE,
+    WM_COPYDATA, WM_ENDSESSION, WM_POWERBROADCAST, WM_QUERYENDSESSION, WM_SETTINGCHANGE,
+    WM_SYSCOLORCHANGE, WM_WTSSESSION_CHANGE, WNDCLASSW, WS_EX_NOACTIVATE, WS_EX_TOOLWINDOW,
+    WS_POPUP,
 };
 
 use super::wide::{narrow_at, wide};
@@ -228,9 +229,15 @@ impl Receiver {
             WM_SETTINGCHANGE => {
                 // SAFETY: with this number `second` is null or a text that ends with a zero.
                 let area = unsafe { narrow_at(second as *const u16) };
-                if area.is_some_and(|area| area == "ImmersiveColorSet") {
+                let is_contrast = u32::try_from(first) == Ok(SPI_SETHIGHCONTRAST);
+                if is_contrast || area.is_some_and(|area| area == "ImmersiveColorSet") {
                     (self.on_event)(Event::ThemeChanged);
                 }
+                None
+            }
+            // A contrast mode's colors come one by one as well.
+            WM_SYSCOLORCHANGE => {
+                (self.on_event)(Event::ThemeChanged);
                 None
             }
             WM_WTSSESSION_CHANGE => {

@@ -21,6 +21,8 @@ fn messages_of_windows_become_events() {
         (WM_ENDSESSION, 1, 0, 0, Some(Event::SessionEnds)),
         (WM_SETTINGCHANGE, 0, area.as_ptr() as LPARAM, 0, Some(Event::ThemeChanged)),
         (WM_SETTINGCHANGE, 0, 0, 0, None),
+        (WM_SETTINGCHANGE, SPI_SETHIGHCONTRAST, 0, 0, Some(Event::ThemeChanged)),
+        (WM_SYSCOLORCHANGE, 0, 0, 0, Some(Event::ThemeChanged)),
         (WM_WTSSESSION_CHANGE, 3, 0, 0, Some(Event::SessionChanged)),
         (taskbar, 0, 0, 0, Some(Event::TaskbarCreated)),
         (WM_CLOSE, 0, 0, 0, Some(Event::Doorbell(Doorbell::Quit))),

@@ -1,0 +1,6 @@
+//! The windows as pictures, painted without a screen; and what can be measured of them: cut text,
+//! contrast, what the keyboard reaches.
+
+mod gallery;
+mod picture;
+mod stage;
