@@ -8,7 +8,7 @@ mod board;
 mod desk;
 mod icon;
 pub mod menu;
-mod pages;
+pub mod pages;
 mod perform;
 mod run;
 mod toast;

@@ -11,7 +11,15 @@ impl Keyboard<'_> {
     /// Gives the focus to the window with this title; there is no window manager to do that.
     pub fn focus(&self, title: &str) {
         let pattern = format!("^{title}$");
-        self.run(&["search", "--sync", "--onlyvisible", "--name", &pattern, "windowfocus", "--sync"]);
+        self.run(&[
+            "search",
+            "--sync",
+            "--onlyvisible",
+            "--name",
+            &pattern,
+            "windowfocus",
+            "--sync",
+        ]);
     }
 
     /// Presses keys one after the other, by their X names.

@@ -113,7 +113,8 @@ impl ScreenReader {
             .expect("at-spi2-core");
         let launcher = Running(launcher);
         let session_bus = session.connect();
-        let status = || Proxy::new(&session_bus, "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Status");
+        let status =
+            || Proxy::new(&session_bus, "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Status");
         let announce = || {
             let status = status().ok()?;
             status.set_property("IsEnabled", true).ok()?;
@@ -189,7 +190,14 @@ impl ScreenReader {
         let name = self.name(&place)?;
         let states = [*states.first()?, *states.get(1).unwrap_or(&0)];
         let children = self.children(&place)?;
-        into.push(Element { place, depth, role: Role::of(role), name, text: text.flatten(), states });
+        into.push(Element {
+            place,
+            depth,
+            role: Role::of(role),
+            name,
+            text: text.flatten(),
+            states,
+        });
         children.into_iter().try_for_each(|child| self.read(child, depth + 1, into))
     }
 
@@ -261,7 +269,8 @@ impl Reading {
 impl std::fmt::Display for Reading {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for one in &self.0 {
-            let (indent, focus) = ("  ".repeat(one.depth), if one.is_focused() { " ◂" } else { "" });
+            let (indent, focus) =
+                ("  ".repeat(one.depth), if one.is_focused() { " ◂" } else { "" });
             writeln!(f, "{indent}{:?} {:?} {:?}{focus}", one.role, one.name, one.text)?;
         }
         Ok(())

@@ -153,8 +153,8 @@ fn words() -> GalleryWords {
         tick_hint: "Konnektorwart läuft dann im Hintergrund, sobald Sie angemeldet sind.".into(),
         question: "Was ist geschehen?".into(),
         more: "Konnektor-Wartung und Kontext".into(),
-        more_summary: "Benutzer „local“, Port 8500 · Mandant m1, Clientsystem cs1, Arbeitsplatz ap1"
-            .into(),
+        more_summary:
+            "Benutzer „local“, Port 8500 · Mandant m1, Clientsystem cs1, Arbeitsplatz ap1".into(),
         test: "Verbindung testen".into(),
         days: "Die letzten 30 Tage".into(),
         days_sum: "24 von 27".into(),

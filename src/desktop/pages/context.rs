@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use super::errand::{self, Progress};
 use crate::desktop::action::Action;
 use crate::desktop::board::{Board, Item};
+use crate::domain::identity::MachineName;
 use crate::text::{Language, Words};
 use crate::watch::Setup;
 
@@ -41,6 +42,11 @@ impl Context {
     /// The language of the windows.
     pub(in crate::desktop) const fn language(&self) -> Language {
         self.language
+    }
+
+    /// This machine.
+    pub(in crate::desktop) const fn machine(&self) -> &MachineName {
+        &self.setup.machine
     }
 
     /// The words of this moment.

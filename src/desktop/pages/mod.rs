@@ -6,6 +6,7 @@
 //! is running.
 
 mod about;
+pub mod configuration;
 mod context;
 mod errand;
 mod window;
@@ -97,10 +98,10 @@ impl Pages {
 
 /// Makes the page of an action; none for actions without a page.
 fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError> {
-    let page: Rc<dyn Page> = match context.name() {
+    let page: Rc<dyn Page> = match context.name().clone() {
         Action::About => about::About::new(context)?,
+        Action::Configure(id) => configuration::Configuration::new(context, id)?,
         Action::Open
-        | Action::Configure(_)
         | Action::Trust(_)
         | Action::Enter(_)
         | Action::Change(_)

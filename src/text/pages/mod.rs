@@ -2,8 +2,12 @@
 //! with values.
 
 mod about;
+mod configuration;
+mod widgets;
 
 pub use about::AboutWords;
+pub use configuration::ConfigurationWords;
+pub use widgets::WidgetWords;
 
 /// A page's fixed words, German and English side by side.
 ///
@@ -40,6 +44,7 @@ use words;
 /// Every fixed word of every page.
 #[cfg(test)]
 pub(crate) fn all(language: super::Language) -> Vec<(&'static str, &'static str)> {
-    let pages = [AboutWords::all(language)];
+    let pages =
+        [AboutWords::all(language), ConfigurationWords::all(language), WidgetWords::all(language)];
     pages.concat()
 }
