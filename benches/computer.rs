@@ -70,7 +70,7 @@ fn take_over(accounts: &Accounts, profile: &ConnectorProfile) {
     let mut opened = accounts.open(&account).expect("an account");
     let generation = opened.store_password(&PASSWORD.into(), at).expect("an entry");
     let proven = true;
-    opened.append(at, Step::Adopted { generation, proven }).expect("a record");
+    opened.append(at, Step::Adopted { generation, proven, task: false }).expect("a record");
     let note = Note {
         counter: opened.next_counter(),
         at,

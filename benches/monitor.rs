@@ -11,6 +11,7 @@ use konnektorwart::domain::identity::AccountRef;
 use konnektorwart::domain::monitor::{Effect, Event, Finding, Monitor, Start, Watched};
 use konnektorwart::domain::notice::NoticeRules;
 use konnektorwart::domain::probe::{Acceptance, Refusal, Verdict};
+use konnektorwart::domain::profile::OnlineCheck;
 use konnektorwart::domain::schedule::Now;
 
 const ACCOUNTS: usize = 10_000;
@@ -67,6 +68,7 @@ impl Practice {
             account: account.clone(),
             name: account.connector.to_string(),
             interval: Duration::from_secs(60),
+            online_check: OnlineCheck::Always,
             start: Start::default(),
         });
         let mut monitor = Monitor::new(NoticeRules::default(), now);

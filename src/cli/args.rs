@@ -30,10 +30,12 @@ pub enum Command {
     #[cfg(feature = "simulator")]
     Demo(Demo),
     Status(Place),
+    History(Place),
     Check(Place),
     Test(AnyConnector),
     Watch,
     Profile(Profile),
+    Settings(Settings),
     Trust(Trust),
     Adopt(Adopt),
     Certificate(Certificate),
@@ -136,6 +138,35 @@ pub struct Fields {
     pub arbeitsplatz: Option<String>,
     #[arg(long)]
     pub timeout: Option<String>,
+    #[arg(long)]
+    pub online_check: Option<String>,
+    #[arg(long)]
+    pub card_service: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(subcommand_required = true)]
+pub struct Settings {
+    #[command(subcommand)]
+    pub command: SettingsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SettingsCommand {
+    List,
+    Get(Setting),
+    Set(SettingValue),
+}
+
+#[derive(Debug, Args)]
+pub struct Setting {
+    pub setting: String,
+}
+
+#[derive(Debug, Args)]
+pub struct SettingValue {
+    pub setting: String,
+    pub value: String,
 }
 
 #[derive(Debug, Args)]

@@ -141,6 +141,7 @@ fn exit_of(error: &watch::Error) -> Exit {
         watch::Error::Unknown(_) | watch::Error::NoCertificateMode(_) => Exit::Usage,
         watch::Error::CertificateDiffers(_)
         | watch::Error::MeaningNeeded(_)
+        | watch::Error::NotAnotherDevice
         | watch::Error::SeveralDevices(_) => Exit::Critical,
         watch::Error::NotReached(crate::domain::probe::Verdict::Untrusted(_)) => Exit::Critical,
         watch::Error::Settings(crate::store::config::Error::Refused(_))
@@ -153,6 +154,7 @@ fn exit_of(error: &watch::Error) -> Exit {
         | watch::Error::Settings(_)
         | watch::Error::Accounts(_)
         | watch::Error::Keyring(_)
+        | watch::Error::Devices(_)
         | watch::Error::Pause(_)
         | watch::Error::NoCertificate(_)
         | watch::Error::Certificate(_)

@@ -49,7 +49,8 @@ impl Exit {
     pub fn of_account(account: &AccountView) -> Self {
         let withheld = account.withheld.as_ref().map_or(Self::Ok, Self::of_withheld);
         let task = if account.task { Self::Warning } else { Self::Ok };
-        Self::of_health(&account.health).worse(withheld).worse(task)
+        let expiring = if account.expiring { Self::Warning } else { Self::Ok };
+        Self::of_health(&account.health).worse(withheld).worse(task).worse(expiring)
     }
 
     /// The worse of two.
@@ -101,6 +102,7 @@ impl Exit {
             | Withheld::NobodyWatches
             | Withheld::ProbedByAnotherSession
             | Withheld::Paused
+            | Withheld::OnlineCheckOff
             | Withheld::Busy
             | Withheld::KeyringUnavailable
             | Withheld::NotNoted

@@ -2,6 +2,7 @@
 //! (`docs/console.md`). Times are RFC 3339 in UTC, words of fixed sets are lower-case English.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::exit::Exit;
@@ -59,6 +60,9 @@ pub struct Account {
     pub stale: bool,
     pub spare: u8,
     pub task: bool,
+    pub password_since: Option<Timestamp>,
+    pub expires: Option<Date>,
+    pub expiring: bool,
     pub not_sent: Option<NotSent>,
 }
 
@@ -140,6 +144,9 @@ impl Account {
             stale: view.stale,
             spare: view.spare,
             task: view.task,
+            password_since: view.changed.map(|changed| changed.at),
+            expires: view.expires.map(|expires| expires.on),
+            expiring: view.expiring,
             not_sent: view.withheld.as_ref().map(|withheld| NotSent {
                 reason: reason(withheld),
                 text: words.withheld(withheld),
@@ -204,6 +211,7 @@ const fn reason(withheld: &Withheld) -> &'static str {
         Withheld::NobodyWatches => "nobody-watches",
         Withheld::ProbedByAnotherSession => "probed-by-another-session",
         Withheld::Paused => "paused",
+        Withheld::OnlineCheckOff => "online-check-off",
         Withheld::Busy => "busy",
         Withheld::Disagreement => "disagreement",
         Withheld::KeyringUnavailable => "keyring-unavailable",

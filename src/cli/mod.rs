@@ -11,12 +11,14 @@ mod demo;
 mod exit;
 mod generate;
 mod help;
+mod history;
 mod json;
 mod language;
 pub mod logging;
 mod names;
 mod profile;
 mod report;
+mod settings;
 #[cfg(feature = "simulator")]
 mod simulator;
 mod small;
@@ -104,6 +106,10 @@ fn carry_out(line: Line, console: &mut Console) -> Result<Exit, Failure> {
             let setup = setup(console)?;
             report::status(console, &setup, place.place.as_deref())
         }
+        Command::History(place) => {
+            let setup = setup(console)?;
+            history::run(console, &setup, place.place.as_deref())
+        }
         Command::Check(place) => {
             let setup = setup(console)?;
             report::check(console, &setup, place.place.as_deref())
@@ -119,6 +125,10 @@ fn carry_out(line: Line, console: &mut Console) -> Result<Exit, Failure> {
         Command::Profile(options) => {
             let setup = setup(console)?;
             profile::run(console, &setup, options.command)
+        }
+        Command::Settings(options) => {
+            let setup = setup(console)?;
+            settings::run(console, &setup, &options.command)
         }
         Command::Trust(options) => {
             let setup = setup(console)?;

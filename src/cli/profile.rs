@@ -218,6 +218,8 @@ fn shape(known: &Connector) -> Value {
         "port": profile.port,
         "management_port": profile.management_port,
         "vendor": profile.vendor.as_str(),
+        "online_check": profile.online_check.as_str(),
+        "card_service": profile.card_service.to_string(),
         "encryption": fields::encryption_word(&profile.encryption),
         "timeout_seconds": profile.timeout.as_secs(),
         "context": context,

@@ -76,7 +76,7 @@ pub fn unclear(unclear: Unclear, typed: &str) -> Failure {
     })
 }
 
-fn scope(console: &mut Console, setup: &Setup, place: Option<&str>) -> Result<Scope, Failure> {
+pub fn scope(console: &mut Console, setup: &Setup, place: Option<&str>) -> Result<Scope, Failure> {
     let profiles = known(console, setup)?;
     names::scope(&profiles, place).map_err(|error| unclear(error, place.unwrap_or_default()))
 }

@@ -42,10 +42,14 @@ pub enum Action {
     Support(Option<AccountRef>),
     /// Show a stored password while a button is held.
     Reveal(AccountRef),
+    /// Put a stored password on the clipboard for a short time.
+    Copy(AccountRef),
     /// Try a password that was in force earlier.
     Earlier(AccountRef),
     /// Enter the new password in the practice software too.
     Task(AccountRef),
+    /// The folder that the settings lie in.
+    Folder,
     /// Start at log-on, on or off.
     Autostart,
     /// The settings.
@@ -80,6 +84,8 @@ impl fmt::Display for Action {
             Self::Support(None) => f.write_str("support"),
             Self::Support(Some(account)) => write!(f, "support {account}"),
             Self::Reveal(account) => write!(f, "reveal {account}"),
+            Self::Copy(account) => write!(f, "copy {account}"),
+            Self::Folder => f.write_str("folder"),
             Self::Earlier(account) => write!(f, "earlier {account}"),
             Self::Task(account) => write!(f, "task {account}"),
             Self::Autostart => f.write_str("autostart"),
@@ -113,6 +119,8 @@ impl FromStr for Action {
             ("support", "") => Self::Support(None),
             ("support", _) => Self::Support(Some(account()?)),
             ("reveal", _) => Self::Reveal(account()?),
+            ("copy", _) => Self::Copy(account()?),
+            ("folder", "") => Self::Folder,
             ("earlier", _) => Self::Earlier(account()?),
             ("task", _) => Self::Task(account()?),
             ("autostart", "") => Self::Autostart,

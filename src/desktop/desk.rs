@@ -17,7 +17,7 @@ use crate::domain::command::Command;
 use crate::domain::notice::{Notice, What};
 use crate::domain::snapshot::Snapshot;
 use crate::platform::agent::{Doorbell, Event};
-use crate::platform::session;
+use crate::platform::{fonts, session};
 use crate::text::{Language, TOOLTIP_LIMIT, ToastText, Words, cut};
 use crate::watch::Setup;
 
@@ -80,6 +80,10 @@ impl Desk {
         let Some(setup) = self.setup.clone() else {
             return Opened::No;
         };
+        if !fonts::has_font() {
+            log::error!("no window: the system has no font");
+            return Opened::No;
+        }
         let (language, zone) = (self.language, self.zone.clone());
         let context = Context::new(name.clone(), self.board.clone(), setup, language, zone);
         let words = self.words();

@@ -301,6 +301,7 @@ impl Part {
             Withheld::ChangeUnderWay
             | Withheld::ProbedByAnotherSession
             | Withheld::Paused
+            | Withheld::OnlineCheckOff
             | Withheld::Busy => None,
         }
     }

@@ -101,6 +101,8 @@ pub enum Withheld {
     ProbedByAnotherSession,
     /// The whole machine is paused (S24).
     Paused,
+    /// The connector's `online_check` is *never*.
+    OnlineCheckOff,
     /// Another program of ours is at it.
     Busy,
     /// Keyring and journal disagree (S15).

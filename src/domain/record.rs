@@ -55,6 +55,10 @@ pub enum Step {
         generation: Generation,
         /// False for a password taken over from a device that checks nothing.
         proven: bool,
+        /// Whether it has to be entered in the practice software too: one record, so that no power cut
+        /// can part the password from its task.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        task: bool,
     },
     /// A new generation is durable; nothing was sent.
     Prepared {

@@ -134,7 +134,10 @@ impl Standing {
         let mark = Mark { counter: record.counter, at: record.at };
         self.counter = self.counter.max(record.counter);
         match &record.step {
-            Step::Adopted { generation, proven } => self.adopted(mark, *generation, *proven),
+            Step::Adopted { generation, proven, task } => {
+                self.adopted(mark, *generation, *proven);
+                self.task = self.task.or_else(|| task.then_some(mark));
+            }
             Step::Prepared { generation } => self.changing(mark, *generation, Stage::Prepared),
             Step::Handed { generation } => self.changing(mark, *generation, Stage::Handed),
             Step::Setting { generation } => self.changing(mark, *generation, Stage::Setting),
@@ -271,7 +274,7 @@ impl Standing {
 }
 
 /// The record that a note stands for; none if the journal tells the same attempt's outcome.
-fn noted(note: &Note, records: &[&Record]) -> Option<Record> {
+pub fn noted(note: &Note, records: &[&Record]) -> Option<Record> {
     let subject = Subject::Stored(note.generation);
     let step = match &note.state {
         NoteState::Trying => Step::Trying { subject },

@@ -16,8 +16,8 @@ use std::time::{Duration, Instant};
 
 use crate::domain::identity::AccountId;
 use crate::domain::ledger::LedgerView;
-use crate::domain::record::Note;
-use crate::domain::standing::Standing;
+use crate::domain::record::{Note, Record};
+use crate::domain::standing::{Standing, noted};
 use crate::platform::files;
 use crate::platform::folders::Folders;
 use crate::platform::machine::User;
@@ -179,6 +179,21 @@ impl Accounts {
         };
         let in_progress = AccountLock::is_held(&self.0.journals, account)?;
         Ok(Peek { standing: Standing::of(&records, note.as_ref()), note, in_progress })
+    }
+
+    /// Reads all records without lock, keyring and ledger, in the order of their counters; the watcher's
+    /// note stands among them as the record that it is.
+    ///
+    /// # Errors
+    /// Damaged or unreadable journal or notes.
+    pub fn history(&self, account: &AccountId) -> Result<Vec<Record>, Error> {
+        let mut records = journal::peek(&self.0.journals, account)?;
+        if let Found::At(_, Some(note)) = self.0.notes.find(account)? {
+            let known: Vec<&Record> = records.iter().collect();
+            records.extend(noted(&note, &known));
+        }
+        records.sort_by_key(|record| record.counter);
+        Ok(records)
     }
 
     /// Lists the accounts that have a journal, those of no profile included.

@@ -8,6 +8,7 @@
 mod changes;
 mod device;
 mod edit;
+mod hours;
 mod keys;
 mod layer;
 mod locked;
@@ -35,6 +36,7 @@ pub use crate::domain::practice::Contact;
 pub use changes::changes;
 pub use device::{Known, device_of};
 pub use edit::{AccountChange, ConnectorChange, Edit, edit};
+pub use hours::Unreadable;
 pub use keys::{AccountKey, ConnectorKey, Key};
 pub use locked::{Locked, Place};
 pub use mistake::{Allowed, Mistake, Problem};

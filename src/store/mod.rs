@@ -7,8 +7,11 @@
 
 pub mod accounts;
 pub mod config;
+pub mod days;
+pub mod devices;
 mod files_seen;
 pub mod journal;
+mod kept_aside;
 pub mod keyring;
 pub mod ledger;
 mod migrations;

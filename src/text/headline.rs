@@ -74,7 +74,7 @@ impl Words {
         format!("{}: {}", connector.profile.name, self.problem_here(connector, account))
     }
 
-    fn problem_here(&self, connector: &ConnectorView, account: &AccountView) -> String {
+    pub(super) fn problem_here(&self, connector: &ConnectorView, account: &AccountView) -> String {
         let user = self.language.quoted(account.account.user.as_str());
         match (self.language, Shape::of(connector, account).beyond_health()) {
             (Language::German | Language::English, Some(Beyond::Away)) => {
@@ -88,6 +88,12 @@ impl Words {
             }
             (Language::German | Language::English, Some(Beyond::Stale)) => {
                 format!("{user} {}", self.state(connector, account))
+            }
+            (Language::German, Some(Beyond::OnlineCheckOff)) => {
+                "Onlineprüfung steht auf „nie“".to_owned()
+            }
+            (Language::English, Some(Beyond::OnlineCheckOff)) => {
+                "online check is set to “never”".to_owned()
             }
             (Language::German, Some(Beyond::Expiring)) => {
                 format!("Passwort von {user} {}", self.state(connector, account))

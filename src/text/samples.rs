@@ -227,6 +227,7 @@ pub(crate) fn withheld() -> Vec<Withheld> {
         Withheld::NobodyWatches,
         Withheld::ProbedByAnotherSession,
         Withheld::Paused,
+        Withheld::OnlineCheckOff,
         Withheld::Busy,
         Withheld::Disagreement,
         Withheld::KeyringUnavailable,

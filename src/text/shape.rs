@@ -1,6 +1,7 @@
 //! The shape of a state: what tray, menu and window draw, before color and word (SCREENS 2.4).
 
 use crate::domain::health::{Health, Urgency};
+use crate::domain::profile::OnlineCheck;
 use crate::domain::snapshot::{AccountView, ConnectorView, Snapshot};
 
 /// A state as it is drawn. Each has an icon of the same name.
@@ -34,7 +35,7 @@ pub enum Shape {
     NotSetUp,
     /// Arc.
     Checking,
-    /// Two bars.
+    /// Two bars: a pause, or a connector that is never checked.
     Paused,
     /// This computer is not in the practice's network.
     Away,
@@ -71,6 +72,7 @@ impl Shape {
     /// nothing is known yet is *being checked*.
     pub const fn of(connector: &ConnectorView, account: &AccountView) -> Self {
         match &account.health {
+            Health::Checking if rests(connector) => Self::Paused,
             Health::Checking => Self::Checking,
             Health::Proven if account.task => Self::TaskOpen,
             Health::Proven if account.stale => Self::Stale,
@@ -166,6 +168,7 @@ impl Shape {
             Self::Away => Some(Beyond::Away),
             Self::TaskOpen => Some(Beyond::TaskOpen),
             Self::Stale => Some(Beyond::Stale),
+            Self::Paused => Some(Beyond::OnlineCheckOff),
             Self::Expiring => Some(Beyond::Expiring),
             Self::Proven
             | Self::Refused
@@ -179,8 +182,7 @@ impl Shape {
             | Self::KeyringUnavailable
             | Self::WatchedElsewhere
             | Self::NotSetUp
-            | Self::Checking
-            | Self::Paused => None,
+            | Self::Checking => None,
         }
     }
 
@@ -200,6 +202,12 @@ pub(super) enum Beyond {
     TaskOpen,
     /// The last proof is old.
     Stale,
+    /// The connector is never checked.
+    OnlineCheckOff,
     /// The password expires soon.
     Expiring,
+}
+
+const fn rests(connector: &ConnectorView) -> bool {
+    matches!(connector.profile.online_check, OnlineCheck::Never)
 }

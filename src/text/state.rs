@@ -46,6 +46,8 @@ impl Words {
             (Language::German | Language::English, Some(Beyond::Stale)) => {
                 self.last_proven(account)
             }
+            (Language::German, Some(Beyond::OnlineCheckOff)) => "Onlineprüfung: nie".to_owned(),
+            (Language::English, Some(Beyond::OnlineCheckOff)) => "online check: never".to_owned(),
             (Language::German | Language::English, Some(Beyond::Expiring)) => {
                 match &account.expires {
                     Some(expires) => self.expiry(expires),

@@ -104,6 +104,9 @@ impl Words {
             Withheld::Paused => {
                 "Nicht geprüft: Konnektorwart macht Pause. Beenden Sie zuerst die Pause.".to_owned()
             }
+            Withheld::OnlineCheckOff => "Nicht geprüft: Die Onlineprüfung dieses Konnektors steht auf \
+                 „nie“. Ändern Sie das in der Konnektor-Konfiguration, wenn er überwacht werden soll."
+                .to_owned(),
             Withheld::Busy => "Nicht geprüft: Konnektorwart prüft diesen Zugang schon an anderer \
                  Stelle. Warten Sie einen Moment."
                 .to_owned(),
@@ -192,6 +195,11 @@ impl Words {
             }
             Withheld::Paused => {
                 "Not checked: Konnektorwart is paused. End the pause first.".to_owned()
+            }
+            Withheld::OnlineCheckOff => {
+                "Not checked: the online check of this connector is set to “never”. Change that in the \
+                 connector configuration if it is to be watched."
+                    .to_owned()
             }
             Withheld::Busy => {
                 "Not checked: Konnektorwart is already checking this account elsewhere. \

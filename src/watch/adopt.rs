@@ -54,11 +54,19 @@ pub enum Adopted {
     Declined,
 }
 
-/// Takes over a typed password.
+/// The password that is to be taken over.
+pub(super) enum Offer {
+    /// A person typed it.
+    Typed(SecretString),
+    /// An earlier one that is kept here (SAFETY S14).
+    Kept(Generation),
+}
+
+/// Takes over a password.
 pub(super) async fn adopt(
     station: &Arc<Station>,
     target: &Target,
-    password: SecretString,
+    offer: Offer,
     confirm: &mut dyn FnMut(&Question) -> bool,
 ) -> Result<Adopted, Error> {
     let Some(account) = target.profile.account_id(&target.account) else {
@@ -71,13 +79,14 @@ pub(super) async fn adopt(
     let unverifiable = checks_nothing(target, &reached);
     let opening = Arc::clone(station);
     let mut opened = aside(move || open(&opening, &account)).await?;
-    let typed = password.clone();
-    let (returned, known) = aside(move || {
-        let known = known_as(&opened, &typed);
-        (opened, known)
+    let is_kept = matches!(offer, Offer::Kept(_));
+    let (returned, offered) = aside(move || {
+        let offered = offered(&opened, offer);
+        (opened, offered)
     })
     .await;
     opened = returned;
+    let (password, known) = offered?;
     let question = Question {
         spare: lockout::spare(opened.standing(), target.account.limit),
         failures: u8::try_from(opened.standing().failures().len()).unwrap_or(u8::MAX),
@@ -88,13 +97,26 @@ pub(super) async fn adopt(
     if !confirm(&question) {
         return Ok(Adopted::Declined);
     }
-    if unverifiable {
-        return aside(move || store(opened, &password, false)).await.map(Adopted::Unproven);
+    if let (true, Some((generation, _))) = (is_kept, known) {
+        opened = match aside(move || settle(opened, generation)).await? {
+            Ok(opened) => opened,
+            Err(why) => return Ok(Adopted::NotSent(why)),
+        };
     }
-    // The current password, typed once more, is proven as itself and not stored twice.
+    if unverifiable {
+        return aside(move || match known.filter(|_| is_kept) {
+            Some((generation, _)) => bring_back(opened, generation, false),
+            None => store(opened, &password, false),
+        })
+        .await
+        .map(Adopted::Unproven);
+    }
+    // The current password, typed once more, is proven as itself and not stored twice; so is a kept one.
     let current = opened.standing().current;
     let subject = match known {
-        Some((generation, _)) if Some(generation) == current => Subject::Stored(generation),
+        Some((generation, _)) if is_kept || Some(generation) == current => {
+            Subject::Stored(generation)
+        }
         Some(_) | None => Subject::Typed,
     };
     prove(station, target, opened, &reached, subject, password).await
@@ -121,8 +143,7 @@ async fn prove(
     let spare = lockout::spare(opened.standing(), limit);
     match (verdict, subject) {
         (Verdict::Accepted(_), Subject::Stored(generation)) => {
-            aside(move || drop(opened)).await;
-            Ok(Adopted::Proven(generation))
+            aside(move || bring_back(opened, generation, true)).await.map(Adopted::Proven)
         }
         (Verdict::Accepted(_), Subject::Typed) => {
             aside(move || store(opened, &password, true)).await.map(Adopted::Proven)
@@ -167,16 +188,57 @@ fn known_as(opened: &Opened, typed: &SecretString) -> Option<(Generation, bool)>
     found
 }
 
-/// Stores the password as a new generation, makes it current and opens the task to enter it in the
-/// practice software too.
+/// The offered password, and the stored generation that has its text with whether the device refused it.
+fn offered(opened: &Opened, offer: Offer) -> Result<Offered, Error> {
+    match offer {
+        Offer::Typed(password) => {
+            let known = known_as(opened, &password);
+            Ok((password, known))
+        }
+        Offer::Kept(generation) => {
+            let password = opened.read_password(generation)?.password;
+            let known = opened.standing().generations.get(&generation);
+            let is_refused = known.is_some_and(|known| known.standing_refusal().is_some());
+            Ok((password, Some((generation, is_refused))))
+        }
+    }
+}
+
+type Offered = (SecretString, Option<(Generation, bool)>);
+
+/// A kept password chosen in a disagreement is first made current as the person's choice (SAFETY S15):
+/// nothing is sent while journal and keyring contradict each other.
+fn settle(mut opened: Opened, generation: Generation) -> Result<Result<Opened, Withheld>, Error> {
+    if let Agreement::Disagreed(_) = opened.agreement() {
+        opened.choose(generation, Timestamp::now())?;
+    }
+    Ok(match opened.agreement() {
+        Agreement::Agreed => Ok(opened),
+        Agreement::Disagreed(_) => Err(Withheld::Disagreement),
+        Agreement::Unknown(_) => Err(Withheld::KeyringUnavailable),
+    })
+}
+
+/// Makes a stored password current again. The one that it takes the place of stays (SAFETY S14); the
+/// practice software has to get the other one.
+fn bring_back(
+    mut opened: Opened,
+    generation: Generation,
+    proven: bool,
+) -> Result<Generation, Error> {
+    if opened.standing().current != Some(generation) {
+        opened.append(Timestamp::now(), Step::Adopted { generation, proven, task: true })?;
+    }
+    Ok(generation)
+}
+
+/// Stores the password as a new generation and makes it current; one that takes the place of another has
+/// to be entered in the practice software too.
 fn store(mut opened: Opened, password: &SecretString, proven: bool) -> Result<Generation, Error> {
     let at = Timestamp::now();
     let generation = opened.store_password(password, at)?;
-    let first = opened.standing().current.is_none();
-    opened.append(at, Step::Adopted { generation, proven })?;
-    if !first {
-        opened.append(at, Step::TaskOpened)?;
-    }
+    let task = opened.standing().current.is_some();
+    opened.append(at, Step::Adopted { generation, proven, task })?;
     Ok(generation)
 }
 

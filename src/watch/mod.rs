@@ -9,12 +9,17 @@ mod attempt;
 mod certificate;
 mod check;
 pub mod connection;
+mod days;
 mod directory;
+mod earlier;
 mod election;
+mod history;
+mod new_device;
 pub mod once;
 mod overview;
 mod practice;
 pub mod profiles;
+mod reveal;
 mod rules;
 mod station;
 mod task;
@@ -35,6 +40,11 @@ use crate::platform::folders;
 use crate::store::{accounts, config, keyring, pause};
 
 pub use adopt::{Adopted, Question};
+pub use days::AccountDays;
+pub use earlier::{EarlierPassword, Stake};
+pub use history::HistoryEntry;
+pub use new_device::{EarlierAccount, EarlierDevice};
+pub use reveal::NotRevealed;
 pub use station::Setup;
 use station::Station;
 pub use trust::{Meaning, Port};
@@ -86,6 +96,12 @@ pub enum Error {
     /// Pin and address belong to different devices.
     #[error("{0} belongs to several known devices")]
     SeveralDevices(String),
+    /// The certificate is the one by which the present device is known, so it is no other device.
+    #[error("the certificate is that of the present device")]
+    NotAnotherDevice,
+    /// What is remembered of devices could not be written.
+    #[error("what is remembered of devices cannot be written")]
+    Devices(#[source] crate::platform::files::Error),
     /// The client certificate's file cannot be read, or not with this password.
     #[error(transparent)]
     Certificate(#[from] crate::connector::tls::IdentityError),

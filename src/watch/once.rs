@@ -7,7 +7,12 @@ use std::time::Duration;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use super::adopt::{Adopted, Question};
+use super::adopt::{Adopted, Offer, Question};
+pub use super::days::days;
+pub use super::earlier::{earlier, question, try_earlier};
+pub use super::history::history;
+pub use super::new_device::{earlier_devices, new_device};
+pub use super::reveal::reveal;
 use super::station::{Setup, Station, Target};
 use super::trust::{self, Meaning, Port};
 use super::{
@@ -21,13 +26,13 @@ use crate::domain::identity::{AccountRef, ConnectorId, Plane};
 use crate::domain::lockout::Withheld;
 use crate::domain::monitor::Finding;
 use crate::domain::probe::{DirectoryFault, Unreached, Verdict};
-use crate::domain::profile::ConnectorProfile;
+use crate::domain::profile::{ConnectorProfile, OnlineCheck};
 use crate::domain::snapshot::{Pause, Snapshot};
 use crate::store::config::Settings;
 use crate::store::pause;
 
 /// How long a command waits for another program of ours that is at the same account.
-const PATIENCE: Duration = Duration::from_secs(15);
+pub(super) const PATIENCE: Duration = Duration::from_secs(15);
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +51,7 @@ pub struct Checked {
 /// # Errors
 /// [`Error::Settings`], [`Error::Unknown`] if the scope names nothing, [`Error::Accounts`].
 pub fn check(setup: &Setup, scope: &Scope) -> Result<Vec<Checked>, Error> {
-    let settings = Settings::load(&setup.folders)?.settings;
+    let settings = settings(setup)?;
     let station = station(setup)?;
     let targets = targets(&settings, scope)?;
     let paused = paused(setup).is_some();
@@ -55,6 +60,8 @@ pub fn check(setup: &Setup, scope: &Scope) -> Result<Vec<Checked>, Error> {
     for target in targets {
         let finding = if paused {
             Finding::Withheld(Withheld::Paused, None)
+        } else if target.profile.online_check == OnlineCheck::Never {
+            Finding::Withheld(Withheld::OnlineCheckOff, None)
         } else {
             runtime.block_on(checking::check(&station, &target)).finding
         };
@@ -70,7 +77,7 @@ pub fn check(setup: &Setup, scope: &Scope) -> Result<Vec<Checked>, Error> {
 /// # Errors
 /// [`Error::Settings`], [`Error::Accounts`].
 pub fn overview(setup: &Setup) -> Result<Snapshot, Error> {
-    let settings = Settings::load(&setup.folders)?.settings;
+    let settings = settings(setup)?;
     let station = station(setup)?;
     let profiles: Vec<_> =
         settings.connectors.iter().map(|known| Arc::new(known.profile.clone())).collect();
@@ -91,11 +98,12 @@ pub fn adopt(
     password: SecretString,
     confirm: &mut dyn FnMut(&Question) -> bool,
 ) -> Result<Adopted, Error> {
-    let settings = Settings::load(&setup.folders)?.settings;
+    let settings = settings(setup)?;
     let target = target(&settings, account)?;
     let station = station(setup)?;
     let runtime = super::runtime()?;
-    let adopted = runtime.block_on(adopting::adopt(&station, &target, password, confirm));
+    let adopted =
+        runtime.block_on(adopting::adopt(&station, &target, Offer::Typed(password), confirm));
     runtime.shutdown_timeout(Duration::from_millis(200));
     adopted
 }
@@ -105,7 +113,7 @@ pub fn adopt(
 /// # Errors
 /// [`Error::Settings`], [`Error::Unknown`], [`Error::Accounts`].
 pub fn task_done(setup: &Setup, account: &AccountRef) -> Result<(), Error> {
-    let settings = Settings::load(&setup.folders)?.settings;
+    let settings = settings(setup)?;
     let target = target(&settings, account)?;
     overviews::task_done(&*station(setup)?, &target)?;
     Ok(())
@@ -116,9 +124,9 @@ pub fn task_done(setup: &Setup, account: &AccountRef) -> Result<(), Error> {
 /// # Errors
 /// [`Error::Settings`], [`Error::Unknown`].
 pub fn look(setup: &Setup, id: &ConnectorId) -> Result<Vec<Port>, Error> {
-    let settings = Settings::load(&setup.folders)?.settings;
+    let settings = settings(setup)?;
     let profile = profile(&settings, id)?;
-    Ok(super::runtime()?.block_on(trust::look(&profile)))
+    Ok(super::runtime()?.block_on(trust::look(&setup.folders, &profile)))
 }
 
 /// Writes down the certificates that a person confirmed.
@@ -133,7 +141,7 @@ pub fn trust(
     confirmed: &[(Plane, Fingerprint)],
     meaning: Meaning,
 ) -> Result<(), Error> {
-    let settings = Settings::load(&setup.folders)?.settings;
+    let settings = settings(setup)?;
     let profile = profile(&settings, id)?;
     let station = station(setup)?;
     let trusted = trust::trust(&station, &settings, &profile, confirmed, meaning);
@@ -150,7 +158,7 @@ pub fn unlock_certificate(
     id: &ConnectorId,
     password: &SecretString,
 ) -> Result<(), Error> {
-    let settings = Settings::load(&setup.folders)?.settings;
+    let settings = settings(setup)?;
     let profile = profile(&settings, id)?;
     certificate::unlock(&setup.folders, &setup.keyring, &profile, password)
 }
@@ -182,7 +190,7 @@ pub fn open_certificate(setup: &Setup, profile: &ConnectorProfile) -> Result<(),
 /// # Errors
 /// [`Error::Settings`], [`Error::Unknown`], [`Error::NotReached`].
 pub fn services(setup: &Setup, id: &ConnectorId) -> Result<Directory, Error> {
-    let settings = Settings::load(&setup.folders)?.settings;
+    let settings = settings(setup)?;
     let profile = profile(&settings, id)?;
     let runtime = super::runtime()?;
     match runtime.block_on(Connector::new(&profile).reach_client()) {
@@ -213,7 +221,11 @@ pub fn resume(setup: &Setup) -> Result<(), Error> {
     Ok(pause::end(&setup.folders, &setup.user, Timestamp::now())?)
 }
 
-fn station(setup: &Setup) -> Result<Arc<Station>, Error> {
+pub(super) fn settings(setup: &Setup) -> Result<Settings, Error> {
+    Ok(Settings::load(&setup.folders)?.settings)
+}
+
+pub(super) fn station(setup: &Setup) -> Result<Arc<Station>, Error> {
     Station::new(setup.clone(), PATIENCE).map(Arc::new)
 }
 
@@ -223,19 +235,22 @@ fn paused(setup: &Setup) -> Option<Pause> {
     (found.until > now).then_some(Pause { until: found.until, reason: found.reason })
 }
 
-fn profile(settings: &Settings, id: &ConnectorId) -> Result<Arc<ConnectorProfile>, Error> {
+pub(super) fn profile(
+    settings: &Settings,
+    id: &ConnectorId,
+) -> Result<Arc<ConnectorProfile>, Error> {
     let found = settings.connector(id).ok_or_else(|| Error::Unknown(id.to_string()))?;
     Ok(Arc::new(found.profile.clone()))
 }
 
-fn target(settings: &Settings, account: &AccountRef) -> Result<Target, Error> {
+pub(super) fn target(settings: &Settings, account: &AccountRef) -> Result<Target, Error> {
     let profile = profile(settings, &account.connector)?;
     let found = profile.account(account.plane, &account.user).cloned();
     let account = found.ok_or_else(|| Error::Unknown(account.to_string()))?;
     Ok(Target { profile, account })
 }
 
-fn targets(settings: &Settings, scope: &Scope) -> Result<Vec<Target>, Error> {
+pub(super) fn targets(settings: &Settings, scope: &Scope) -> Result<Vec<Target>, Error> {
     let all = |profile: Arc<ConnectorProfile>| -> Vec<Target> {
         let accounts = profile.accounts.iter().cloned();
         accounts.map(|account| Target { profile: Arc::clone(&profile), account }).collect()

@@ -12,11 +12,11 @@ use super::station::{Station, Target};
 use crate::domain::expiry::{Expiry, PasswordDate};
 use crate::domain::health::{Health, Missing};
 use crate::domain::identity::{AccountRef, ConnectorId, MachineName, Plane};
-use crate::domain::lockout;
+use crate::domain::lockout::{self, Withheld};
 use crate::domain::monitor::{Monitor, Start, Watched};
 use crate::domain::practice::Practice;
 use crate::domain::probe::Unreached;
-use crate::domain::profile::{AccountProfile, ConnectorProfile, Encryption, Watcher};
+use crate::domain::profile::{AccountProfile, ConnectorProfile, Encryption, OnlineCheck, Watcher};
 use crate::domain::record::Step;
 use crate::domain::snapshot::{AccountView, ConnectorView, Pause, Snapshot};
 use crate::domain::standing::{Mark, Standing};
@@ -58,6 +58,7 @@ pub(super) fn read(station: &Station, profiles: &[Arc<ConnectorProfile>]) -> Rea
                 account: reference,
                 name: profile.name.clone(),
                 interval: account.interval,
+                online_check: profile.online_check,
                 start,
             });
         }
@@ -244,7 +245,10 @@ fn remembered_view(
         checked: peek.as_ref().and_then(|peek| peek.note.as_ref()).map(|note| note.at),
         checking: peek.as_ref().is_some_and(|peek| peek.in_progress),
         spare: facts.map_or(account.limit.attempts(), |facts| facts.spare),
-        withheld: None,
+        withheld: match profile.online_check {
+            OnlineCheck::Always | OnlineCheck::OnDemand => None,
+            OnlineCheck::Never => Some(Withheld::OnlineCheckOff),
+        },
         task: facts.is_some_and(|facts| facts.task),
         changed,
         expires,
@@ -274,10 +278,15 @@ fn remembered_health(
     let Some(standing) = standing.filter(|standing| standing.current.is_some()) else {
         return Health::NotSetUp(Missing::Password);
     };
-    trouble.unwrap_or(match standing.accepted {
-        Some(_) => Health::Proven,
-        None => Health::Checking,
-    })
+    match (trouble, profile.online_check) {
+        (Some(drift), OnlineCheck::Never) if drift.is_drift() => drift,
+        (_, OnlineCheck::Never) => Health::Checking,
+        (Some(trouble), OnlineCheck::Always | OnlineCheck::OnDemand) => trouble,
+        (None, OnlineCheck::Always | OnlineCheck::OnDemand) => match standing.accepted {
+            Some(_) => Health::Proven,
+            None => Health::Checking,
+        },
+    }
 }
 
 /// When the password will probably expire, and whether that is near, by this computer's days.

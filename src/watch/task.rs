@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use tokio::sync::{Semaphore, mpsc};
 
+use super::days::Diary;
 use super::overview::{self, Facts, Rest};
 use super::station::{Station, Target};
 use super::{Message, Update, aside, check, election, practice, rules};
@@ -45,14 +46,16 @@ pub(super) async fn run(
     mut inbox: mpsc::UnboundedReceiver<Message>,
     deliver: Box<dyn Fn(Update) + Send>,
 ) {
-    let mut task = Task::new(station, loaded, deliver);
+    let of_station = Arc::clone(&station);
+    let diary = aside(move || Diary::open(&of_station.folders)).await;
+    let mut task = Task::new(station, loaded, diary, deliver);
     task.begin().await;
     loop {
         let wake = task.wake();
         tokio::select! {
             message = inbox.recv() => match message {
                 Some(Message::Command(command)) => task.command(command).await,
-                Some(Message::Resumed) => task.resumed(),
+                Some(Message::Resumed) => task.resumed().await,
                 Some(Message::Stop) | None => break,
             },
             Some(checked) = task.results.recv() => task.checked(checked),
@@ -94,12 +97,14 @@ struct Task {
     sender: mpsc::UnboundedSender<Checked>,
     results: mpsc::UnboundedReceiver<Checked>,
     under_way: usize,
+    diary: Diary,
 }
 
 impl Task {
     fn new(
         station: Arc<Station>,
         loaded: config::Loaded,
+        diary: Diary,
         deliver: Box<dyn Fn(Update) + Send>,
     ) -> Self {
         let (sender, results) = mpsc::unbounded_channel();
@@ -122,6 +127,7 @@ impl Task {
             sender,
             results,
             under_way: 0,
+            diary,
         }
     }
 
@@ -144,7 +150,11 @@ impl Task {
 
     async fn command(&mut self, command: Command) {
         match command {
-            Command::Check(scope) => self.handle(Event::Check(scope)),
+            Command::Check(scope) => {
+                // Where nothing is due nobody has looked for a pause (SAFETY S24).
+                self.look().await;
+                self.handle(Event::Check(scope));
+            }
             Command::Pause { until, reason } => self.pause_until(until, reason).await,
             Command::Resume => self.end_pause().await,
             Command::Remind(connector, reminder) => {
@@ -159,8 +169,9 @@ impl Task {
         self.show(true);
     }
 
-    fn resumed(&mut self) {
+    async fn resumed(&mut self) {
         self.station.forget();
+        self.look().await;
         self.handle(Event::Resumed);
         self.show(true);
     }
@@ -196,7 +207,9 @@ impl Task {
         }
         let part = Part::after(&checked.finding).filter(|_| self.station.elections.is_some());
         let reported = part.map(|part| (checked.account.clone(), part));
+        let account = checked.account.clone();
         self.handle(Event::Found(checked.account, checked.finding));
+        self.write_down(&account);
         if let Some((account, part)) = reported {
             self.report(&account, part);
         }
@@ -241,6 +254,14 @@ impl Task {
         let profile = self.profiles.iter().find(|profile| profile.id == account.connector)?;
         let found = profile.account(account.plane, &account.user)?.clone();
         Some(Target { profile: Arc::clone(profile), account: found })
+    }
+
+    /// Takes the account's state into its days.
+    fn write_down(&self, account: &AccountRef) {
+        let id = self.target(account).and_then(|target| target.profile.account_id(&target.account));
+        if let (Some(id), Some(seen)) = (id, self.monitor.account(account)) {
+            self.diary.take_in(id, seen, Timestamp::now());
+        }
     }
 
     /// Tells the other sessions of this machine.
@@ -374,6 +395,11 @@ impl Task {
             log::warn!("a check was cut off at the end; its attempt counts as doubtful");
         }
         let station = self.station;
-        aside(move || election::farewell(&station)).await;
+        let diary = self.diary;
+        aside(move || {
+            election::farewell(&station);
+            diary.write();
+        })
+        .await;
     }
 }

@@ -18,15 +18,23 @@ pub(super) fn of_store(error: &accounts::Error) -> Health {
 }
 
 pub(super) fn of_keyring(error: &keyring::Error) -> Health {
-    match error {
+    match silence(error) {
         // The journal relies on the entry, so its absence is a disagreement (SAFETY S15).
-        keyring::Error::Absent => Health::Disagreement,
-        keyring::Error::Locked => Health::KeyringUnavailable(KeyringTrouble::Locked),
-        keyring::Error::Hung => Health::KeyringUnavailable(KeyringTrouble::Hung),
-        keyring::Error::NoService(_) => Health::KeyringUnavailable(KeyringTrouble::Absent),
+        None => Health::Disagreement,
+        Some(trouble) => Health::KeyringUnavailable(trouble),
+    }
+}
+
+/// Why the keyring gives nothing; none if it answers that there is no such entry.
+pub(super) const fn silence(error: &keyring::Error) -> Option<KeyringTrouble> {
+    match error {
+        keyring::Error::Absent => None,
+        keyring::Error::Locked => Some(KeyringTrouble::Locked),
+        keyring::Error::Hung => Some(KeyringTrouble::Hung),
+        keyring::Error::NoService(_) => Some(KeyringTrouble::Absent),
         keyring::Error::Damaged(_)
         | keyring::Error::Refused(_)
         | keyring::Error::Exists
-        | keyring::Error::TooLong(_) => Health::KeyringUnavailable(KeyringTrouble::Damaged),
+        | keyring::Error::TooLong(_) => Some(KeyringTrouble::Damaged),
     }
 }

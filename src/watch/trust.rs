@@ -4,8 +4,9 @@ use jiff::Timestamp;
 
 use super::station::Station;
 use super::{Error, aside};
-use crate::connector::tls::SeenCertificate;
+use crate::connector::tls::{KeyKind, SeenCertificate};
 use crate::connector::{self, Connector, Reach};
+use crate::domain::certificate::CertificateFacts;
 use crate::domain::device::{Fingerprint, Pin, Vendor};
 use crate::domain::identity::{DeviceId, Plane};
 use crate::domain::probe::Unreached;
@@ -13,6 +14,7 @@ use crate::domain::profile::{ConnectorProfile, Encryption};
 use crate::domain::record::Step;
 use crate::platform::folders::Folders;
 use crate::store::config::{self, ConnectorChange, Edit, Known, Settings};
+use crate::store::devices::{self, Replaced};
 
 /// One port of a connector, its certificate and the confirmed one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,15 @@ pub struct Port {
     pub seen: Result<SeenCertificate, Unreached>,
     /// What was confirmed.
     pub pinned: Option<Pin>,
+    /// The facts of the confirmed certificate, as far as they are remembered.
+    pub known: Option<CertificateFacts>,
+}
+
+impl Port {
+    /// The facts of the certificate that the port shows.
+    pub fn shown(&self) -> Option<CertificateFacts> {
+        self.seen.as_ref().ok().map(facts)
+    }
 }
 
 /// What a person says about a certificate.
@@ -38,8 +49,11 @@ pub enum Meaning {
     NewDevice,
 }
 
-/// Looks at the ports that the profile uses.
-pub(super) async fn look(profile: &ConnectorProfile) -> Vec<Port> {
+/// Looks at the ports that the profile uses. What a port shows and was confirmed is remembered, so that
+/// a changed certificate can be held against it.
+pub(super) async fn look(folders: &Folders, profile: &ConnectorProfile) -> Vec<Port> {
+    let of_folders = folders.clone();
+    let remembered = aside(move || devices::load(&of_folders)).await;
     let mut ports = Vec::new();
     for plane in [Plane::Client, Plane::Management] {
         if plane == Plane::Client && profile.encryption == Encryption::None {
@@ -47,9 +61,62 @@ pub(super) async fn look(profile: &ConnectorProfile) -> Vec<Port> {
         }
         let port = profile.port_of(plane);
         let seen = connector::look(&profile.host, port, profile.timeout).await;
-        ports.push(Port { plane, port, seen, pinned: profile.pins.of(plane).cloned() });
+        let pinned = profile.pins.of(plane).cloned();
+        let confirmed = |fingerprint: &Fingerprint| match &pinned {
+            Some(Pin::Certificate(pin)) => pin == fingerprint,
+            Some(Pin::Authority { .. } | Pin::PublicKey(_)) | None => false,
+        };
+        let shown = seen.as_ref().ok().map(facts).filter(|facts| confirmed(&facts.fingerprint));
+        let known = match (&shown, &pinned) {
+            (Some(facts), _) => Some(facts.clone()),
+            (None, Some(Pin::Certificate(pin))) => remembered.certificate(pin).cloned(),
+            (None, Some(Pin::Authority { .. } | Pin::PublicKey(_)) | None) => None,
+        };
+        if let Some(facts) =
+            shown.filter(|facts| remembered.certificate(&facts.fingerprint).is_none())
+        {
+            keep(folders, vec![facts], None).await;
+        }
+        ports.push(Port { plane, port, seen, pinned, known });
     }
     ports
+}
+
+/// Remembers facts and a replaced device. Losing them loses a comparison, so a failure is only told.
+async fn keep(folders: &Folders, certificates: Vec<CertificateFacts>, replaced: Option<Replaced>) {
+    let folders = folders.clone();
+    let kept = aside(move || devices::remember(&folders, &certificates, replaced)).await;
+    if let Err(error) = kept {
+        log::warn!("the facts of a certificate are not remembered: {error}");
+    }
+}
+
+/// What a person compares.
+fn facts(seen: &SeenCertificate) -> CertificateFacts {
+    let (algorithm, bits) = match &seen.key {
+        KeyKind::Rsa(bits) => ("RSA".to_owned(), u32::try_from(*bits).ok()),
+        KeyKind::Curve(name) => ((*name).to_owned(), bits_of(name)),
+        KeyKind::ExplicitCurve => ("EC".to_owned(), None),
+        KeyKind::Ed25519 => ("Ed25519".to_owned(), Some(256)),
+        KeyKind::Other(identifier) => (identifier.clone(), None),
+    };
+    let at = |time| Timestamp::try_from(time).unwrap_or(Timestamp::MAX);
+    CertificateFacts {
+        fingerprint: seen.fingerprint,
+        subject: seen.subject.clone(),
+        issuer: seen.issuer.clone(),
+        algorithm,
+        bits,
+        valid_from: at(seen.not_before),
+        valid_until: at(seen.not_after),
+    }
+}
+
+/// A curve's name tells its length: `P-256`, `brainpoolP384r1`.
+fn bits_of(curve: &str) -> Option<u32> {
+    let (_, number) = curve.split_once('P')?;
+    let digits = number.trim_start_matches('-').split('r').next()?;
+    digits.parse().ok()
 }
 
 /// Writes down what a person confirmed. Each certificate is looked at once more: what is pinned is what
@@ -61,12 +128,15 @@ pub(super) async fn trust(
     confirmed: &[(Plane, Fingerprint)],
     meaning: Meaning,
 ) -> Result<(), Error> {
+    let mut certificates = Vec::new();
     for (plane, fingerprint) in confirmed {
         let port = profile.port_of(*plane);
         let seen = connector::look(&profile.host, port, profile.timeout).await;
-        if seen.map_err(Error::NoCertificate)?.fingerprint != *fingerprint {
+        let seen = seen.map_err(Error::NoCertificate)?;
+        if seen.fingerprint != *fingerprint {
             return Err(Error::CertificateDiffers(port));
         }
+        certificates.push(facts(&seen));
         let pinned = profile.pins.of(*plane);
         let changes = pinned.is_some_and(|pin| *pin != Pin::Certificate(*fingerprint));
         if changes && meaning == Meaning::FirstContact {
@@ -74,6 +144,13 @@ pub(super) async fn trust(
         }
     }
     let device = device(settings, profile, confirmed, meaning)?;
+    let replaced = replaced(profile, meaning);
+    if let (Some(replaced), folders) = (replaced, station.folders.clone()) {
+        // Before the settings: what an earlier device was called is known nowhere else afterwards.
+        aside(move || devices::remember(&folders, &[], Some(replaced)))
+            .await
+            .map_err(Error::Devices)?;
+    }
     let mut edits: Vec<Edit> = confirmed
         .iter()
         .map(|(plane, fingerprint)| Edit::Trust {
@@ -93,24 +170,31 @@ pub(super) async fn trust(
     }
     let folders = station.folders.clone();
     let loaded = aside(move || config::edit(&folders, &edits)).await?;
+    keep(&station.folders, certificates, None).await;
     let Some(known) = loaded.settings.connector(&profile.id) else {
         return Ok(());
     };
-    recognize(&station.folders, &known.profile).await?;
+    recognize(&station.folders, &known.profile, meaning).await?;
     remember(station, &known.profile, confirmed);
     Ok(())
 }
 
-/// Writes down the vendor that the service directory names, where the settings name none.
-async fn recognize(folders: &Folders, profile: &ConnectorProfile) -> Result<(), Error> {
-    if profile.vendor != Vendor::Unknown || profile.pins.client.is_none() {
+/// Writes down the vendor that the service directory names, where the settings name none or the device
+/// is another one.
+async fn recognize(
+    folders: &Folders,
+    profile: &ConnectorProfile,
+    meaning: Meaning,
+) -> Result<(), Error> {
+    let is_open = profile.vendor == Vendor::Unknown || meaning == Meaning::NewDevice;
+    if !is_open || profile.pins.client.is_none() {
         return Ok(());
     }
     let Ok(Reach::Open(route)) = Connector::new(profile).reach_client().await else {
         return Ok(());
     };
     let (vendor, id) = (route.directory.vendor, profile.id.clone());
-    if vendor != Vendor::Unknown {
+    if vendor != Vendor::Unknown && vendor != profile.vendor {
         let folders = folders.clone();
         let edits = [Edit::Connector(id, ConnectorChange::Vendor(vendor))];
         aside(move || config::edit(&folders, &edits)).await?;
@@ -142,7 +226,30 @@ fn device(
     }
     let first = confirmed.iter().min_by_key(|(plane, _)| *plane != Plane::Client);
     let (_, first) = first.ok_or_else(|| Error::Unknown("a confirmed certificate".to_owned()))?;
-    Ok(DeviceId::of_certificate(first))
+    let device = DeviceId::of_certificate(first);
+    // Else the stored passwords would go to what was called another device.
+    match profile.device == Some(device) && meaning == Meaning::NewDevice {
+        true => Err(Error::NotAnotherDevice),
+        false => Ok(device),
+    }
+}
+
+/// What is remembered of the device that another one takes the place of.
+fn replaced(profile: &ConnectorProfile, meaning: Meaning) -> Option<Replaced> {
+    let device = profile.device.filter(|_| meaning == Meaning::NewDevice)?;
+    let pins = Plane::ALL.into_iter().filter_map(|plane| profile.pins.of(plane));
+    let certificates = pins.filter_map(|pin| match pin {
+        Pin::Certificate(fingerprint) => Some(*fingerprint),
+        Pin::Authority { .. } | Pin::PublicKey(_) => None,
+    });
+    Some(Replaced {
+        device,
+        connector: profile.id.clone(),
+        name: profile.name.clone(),
+        address: format!("{}:{}", profile.host.in_url(), profile.port),
+        at: Timestamp::now(),
+        certificates: certificates.collect(),
+    })
 }
 
 /// The journals of the accounts say since when the certificate is trusted again.

@@ -9,6 +9,7 @@ mod management;
 mod openssl;
 mod practice;
 mod private_session;
+mod records;
 mod secrecy;
 mod simulator;
 mod store;

@@ -54,7 +54,7 @@ fn adopt(accounts: &Accounts, account: &AccountId, password: &str) -> Generation
     let mut opened = accounts.open(account).unwrap();
     let generation = opened.store_password(&password.into(), at()).unwrap();
     let proven = true;
-    opened.append(at(), Step::Adopted { generation, proven }).unwrap();
+    opened.append(at(), Step::Adopted { generation, proven, task: false }).unwrap();
     generation
 }
 

@@ -48,9 +48,15 @@ pub fn profile(
         management_port: management,
         vendor,
         timeout: fields.timeout.as_deref().map_or(Ok(ConnectorProfile::TIMEOUT), timeout)?,
-        online_check: OnlineCheck::Always,
+        online_check: fields
+            .online_check
+            .as_deref()
+            .map_or(Ok(OnlineCheck::Always), online_check)?,
         encryption: encryption(fields, None)?.unwrap_or(Encryption::TlsPassword),
-        card_service: CardServiceVersion::Auto,
+        card_service: fields
+            .card_service
+            .as_deref()
+            .map_or(Ok(CardServiceVersion::Auto), card_service)?,
         context: context(fields, None)?,
         device: None,
         pins: Pins::default(),
@@ -70,6 +76,12 @@ pub fn changes(fields: &Fields, known: &ConnectorProfile) -> Result<Vec<Connecto
     }
     if let Some(text) = &fields.timeout {
         changes.push(ConnectorChange::Timeout(timeout(text)?));
+    }
+    if let Some(text) = &fields.online_check {
+        changes.push(ConnectorChange::OnlineCheck(online_check(text)?));
+    }
+    if let Some(text) = &fields.card_service {
+        changes.push(ConnectorChange::CardService(card_service(text)?));
     }
     let encryption = encryption(fields, Some(&known.encryption))?;
     changes.extend(encryption.map(ConnectorChange::Encryption));
@@ -91,7 +103,7 @@ pub fn address_changes(text: &str) -> Result<Vec<ConnectorChange>, Usage> {
 }
 
 /// Which of the fields were typed, with their options.
-pub fn given(fields: &Fields) -> [(bool, &'static str); 9] {
+pub fn given(fields: &Fields) -> [(bool, &'static str); 11] {
     [
         (fields.port.is_some(), "--port"),
         (fields.management_port.is_some(), "--management-port"),
@@ -102,6 +114,8 @@ pub fn given(fields: &Fields) -> [(bool, &'static str); 9] {
         (fields.clientsystem.is_some(), "--clientsystem"),
         (fields.arbeitsplatz.is_some(), "--arbeitsplatz"),
         (fields.timeout.is_some(), "--timeout"),
+        (fields.online_check.is_some(), "--online-check"),
+        (fields.card_service.is_some(), "--card-service"),
     ]
 }
 
@@ -194,6 +208,14 @@ fn timeout(text: &str) -> Result<Duration, Usage> {
     read.ok_or(Usage::Value("--timeout", "1s-120s"))
 }
 
+fn online_check(text: &str) -> Result<OnlineCheck, Usage> {
+    text.parse().map_err(|_| Usage::Value("--online-check", "always, on-demand, never"))
+}
+
+fn card_service(text: &str) -> Result<CardServiceVersion, Usage> {
+    text.parse().map_err(|_| Usage::Value("--card-service", "auto, 8.1.3"))
+}
+
 fn encryption(fields: &Fields, known: Option<&Encryption>) -> Result<Option<Encryption>, Usage> {
     let file = fields.certificate_file.clone();
     let Some(word) = &fields.encryption else {
@@ -216,11 +238,15 @@ fn encryption(fields: &Fields, known: Option<&Encryption>) -> Result<Option<Encr
     }
 }
 
-/// All three parts or none; parts that were not typed come from what is known.
+/// All three parts or none; parts that were not typed come from what is known. Three empty ones are
+/// none.
 fn context(fields: &Fields, known: Option<&CallContext>) -> Result<Option<CallContext>, Usage> {
     let typed = [&fields.mandant, &fields.clientsystem, &fields.arbeitsplatz];
     let options = ["--mandant", "--clientsystem", "--arbeitsplatz"];
     if typed.iter().all(|part| part.is_none()) {
+        return Ok(None);
+    }
+    if typed.iter().all(|part| part.as_ref().is_some_and(|text| text.trim().is_empty())) {
         return Ok(None);
     }
     if known.is_none() {
@@ -301,6 +327,14 @@ mod tests {
             arbeitsplatz: "Empfang".parse().unwrap(),
         };
         let changed = context(&fields(None, Some("Labor")), Some(&known)).unwrap().unwrap();
+        let empty = || Some(String::new());
+        let none = Fields {
+            mandant: empty(),
+            clientsystem: empty(),
+            arbeitsplatz: empty(),
+            ..Fields::default()
+        };
+        assert_eq!(context(&none, Some(&known)), Ok(None));
         assert_eq!(changed, CallContext { arbeitsplatz: "Labor".parse().unwrap(), ..known });
     }
 }

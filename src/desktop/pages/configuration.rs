@@ -60,6 +60,7 @@ impl Configuration {
             planned: RefCell::new(None),
             is_planning: Cell::new(false),
         });
+        window::teach(&page.window, page.context.language());
         paint::words(&page.window, page.context.language());
         page.listen();
         page.read();
@@ -220,7 +221,7 @@ impl Page for Configuration {
     }
 
     fn dress(&self) {
-        window::dress(&self.window, self.context.language());
+        window::dress(&self.window);
     }
 
     fn window(&self) -> &slint::Window {

@@ -5,7 +5,7 @@
 //! Slint objects never leave the main thread, and a closed page is dropped when no callback of its own
 //! is running.
 
-mod about;
+pub mod about;
 pub mod configuration;
 mod context;
 mod errand;

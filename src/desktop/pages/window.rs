@@ -1,12 +1,13 @@
 //! What all windows have in common: closing, coming to the front, the session's look.
 
-use slint::winit_030::WinitWindowAccessor;
-
 use konnektorwart_ui as ui;
+use slint::winit_030::WinitWindowAccessor;
 use slint::{Color, ComponentHandle, Global};
 
 use super::Context;
-use crate::platform::session::{self, Appearance, Rgb};
+use crate::desktop::icon::{self, Pixels};
+use crate::platform::fonts;
+use crate::platform::session::{self, Appearance, Rgb, SystemColors};
 use crate::text::Language;
 use crate::text::pages::WidgetWords;
 
@@ -28,38 +29,59 @@ pub(super) fn bring_to_front(window: &slint::Window) -> Result<(), slint::Platfo
     Ok(())
 }
 
-/// Takes on the session's look, and gives the controls their words.
-pub(super) fn dress<P>(page: &P, language: Language)
+/// Gives a window the look of the session: light, dark or the system's high contrast, its fonts, and
+/// no movement where each picture travels over a network.
+pub(super) fn dress<C>(page: &C)
 where
-    P: ComponentHandle,
-    for<'a> ui::Tokens<'a>: Global<'a, P>,
-    for<'a> ui::Widgets<'a>: Global<'a, P>,
+    C: ComponentHandle,
+    for<'a> ui::Tokens<'a>: Global<'a, C>,
 {
-    let words = WidgetWords::of(language);
-    page.global::<ui::Widgets<'_>>().set_words(ui::WidgetWords {
-        paste: words.paste.into(),
-        reveal: words.reveal.into(),
-        caps_lock: words.caps_lock.into(),
-        more: words.more.into(),
-    });
-    let tokens = page.global::<ui::Tokens<'_>>();
-    let color = |Rgb(red, green, blue)| Color::from_rgb_u8(red, green, blue);
+    let tokens = page.global::<ui::Tokens>();
+    tokens.set_still(session::is_remote());
+    if let Some(family) = fonts::monospace_family() {
+        tokens.set_mono_family(family.into());
+    }
     tokens.set_look(match session::appearance() {
         Appearance::Light => ui::Look::Light,
         Appearance::Dark => ui::Look::Dark,
         Appearance::Unknown => ui::Look::System,
         Appearance::Contrast(colors) => {
-            tokens.set_contrast(ui::ContrastColors {
-                window: color(colors.window),
-                window_text: color(colors.window_text),
-                button_face: color(colors.button_face),
-                button_text: color(colors.button_text),
-                highlight: color(colors.highlight),
-                highlight_text: color(colors.highlight_text),
-                gray_text: color(colors.gray_text),
-                hot_light: color(colors.hot_light),
-            });
+            tokens.set_contrast(contrast(colors));
             ui::Look::Contrast
         }
     });
+}
+
+/// Gives a window the words that its controls need on every page, and the program's icon.
+pub(super) fn teach<C>(page: &C, language: Language)
+where
+    C: ComponentHandle,
+    for<'a> ui::Widgets<'a>: Global<'a, C>,
+{
+    let words = WidgetWords::of(language);
+    let widgets = page.global::<ui::Widgets>();
+    if let Some(Pixels { size, rgba }) = icon::program() {
+        let buffer = slint::SharedPixelBuffer::clone_from_slice(&rgba, size, size);
+        widgets.set_icon(slint::Image::from_rgba8(buffer));
+    }
+    widgets.set_words(ui::WidgetWords {
+        paste: words.paste.into(),
+        reveal: words.reveal.into(),
+        caps_lock: words.caps_lock.into(),
+        more: words.more.into(),
+    });
+}
+
+fn contrast(colors: SystemColors) -> ui::ContrastColors {
+    let color = |Rgb(red, green, blue)| Color::from_rgb_u8(red, green, blue);
+    ui::ContrastColors {
+        window: color(colors.window),
+        window_text: color(colors.window_text),
+        button_face: color(colors.button_face),
+        button_text: color(colors.button_text),
+        highlight: color(colors.highlight),
+        highlight_text: color(colors.highlight_text),
+        gray_text: color(colors.gray_text),
+        hot_light: color(colors.hot_light),
+    }
 }

@@ -92,7 +92,7 @@ impl World {
     fn adopt(&mut self, proven: bool) {
         self.generations += 1;
         let generation = Generation::from_random([self.generations; 16]);
-        self.append(Step::Adopted { generation, proven });
+        self.append(Step::Adopted { generation, proven, task: false });
     }
 
     fn play(&mut self, op: Op) {

@@ -11,6 +11,7 @@ use crate::domain::identity::AccountRef;
 use crate::domain::lockout::Withheld;
 use crate::domain::notice::Topic;
 use crate::domain::probe::{Doubt, Refusal, Verdict};
+use crate::domain::profile::OnlineCheck;
 use crate::domain::schedule::{self, Now};
 
 /// An account's state.
@@ -22,7 +23,8 @@ pub struct Account {
     pub(super) reference: AccountRef,
     pub(super) connector: usize,
     pub(super) interval: Duration,
-    pub(super) due: Duration,
+    pub(super) online_check: OnlineCheck,
+    pub(super) due: Option<Duration>,
     pub(super) probing: bool,
     pub(super) ended: Option<Duration>,
     pub(super) seed: u64,
@@ -46,7 +48,8 @@ impl Account {
             reference: watched.account.clone(),
             connector,
             interval: watched.interval,
-            due,
+            online_check: watched.online_check,
+            due: Some(due),
             probing: false,
             ended: None,
             seed: now.wall.as_nanosecond().unsigned_abs() as u64,
@@ -62,11 +65,40 @@ impl Account {
             awaited: false,
         };
         account.recall();
+        account.rest_if_off();
         account
     }
 
     /// Keeps the state, unless the records tell of another password or a newer acceptance.
-    pub(super) fn renewed(mut self, watched: &Watched, connector: usize, now: Now) -> Self {
+    pub(super) fn renewed(self, watched: &Watched, connector: usize, now: Now) -> Self {
+        let before = self.online_check;
+        let mut account = self.with_records_of(watched, connector, now);
+        account.online_check = watched.online_check;
+        match (before, account.online_check) {
+            (OnlineCheck::Never, OnlineCheck::Never)
+            | (OnlineCheck::Always, OnlineCheck::Always)
+            | (OnlineCheck::OnDemand, OnlineCheck::OnDemand) => {}
+            // What is not finished goes on.
+            (OnlineCheck::Always, OnlineCheck::OnDemand) if account.is_answered() => {
+                account.due = None;
+            }
+            (OnlineCheck::Always, OnlineCheck::OnDemand) => {}
+            (OnlineCheck::OnDemand, OnlineCheck::Always) => {
+                account.due = account.due.or(Some(now.ticks));
+            }
+            (OnlineCheck::Never, OnlineCheck::Always | OnlineCheck::OnDemand) => {
+                account.withheld = None;
+                account.due = Some(now.ticks);
+            }
+            (OnlineCheck::Always | OnlineCheck::OnDemand, OnlineCheck::Never) => {
+                account.since = account.drift_since().or(Some(now.wall));
+            }
+        }
+        account.rest_if_off();
+        account
+    }
+
+    fn with_records_of(mut self, watched: &Watched, connector: usize, now: Now) -> Self {
         self.connector = connector;
         self.interval = watched.interval;
         let news = self.start.generation != watched.start.generation
@@ -82,10 +114,29 @@ impl Account {
         if proven {
             (self.accepted, self.checked) = (watched.start.accepted, Some(now.wall));
         } else {
-            self.due = now.ticks;
+            self.due = Some(now.ticks);
         }
         self.recall();
         self
+    }
+
+    /// Nothing is found out of an account that is never checked; a drift that is on record stands.
+    fn rest_if_off(&mut self) {
+        if self.online_check != OnlineCheck::Never {
+            return;
+        }
+        (self.due, self.reach, self.unreached, self.awaited) = (None, None, 0, false);
+        self.base = Health::Checking;
+        self.withheld = Some(Withheld::OnlineCheckOff);
+    }
+
+    /// Whether the last check came to its end: the connector was reached, and nobody else is at it.
+    fn is_answered(&self) -> bool {
+        self.checked.is_some() && self.unreached == 0 && !self.awaited
+    }
+
+    pub(super) fn is_due(&self, ticks: Duration) -> bool {
+        self.due.is_some_and(|due| due <= ticks)
     }
 
     /// The state that a screen shows.
@@ -184,14 +235,21 @@ impl Account {
             self.since =
                 Some(self.drift_since().filter(|_| self.health().is_drift()).unwrap_or(at));
         }
+        // Checks were switched off while this one was under way.
+        self.rest_if_off();
     }
 
-    pub(super) fn next_delay(&mut self) -> Duration {
+    /// The delay to the next check; none if the account waits for a person.
+    pub(super) fn next_delay(&mut self) -> Option<Duration> {
         self.seed = self.seed.wrapping_add(1);
-        match self.unreached {
-            0 if self.awaited => schedule::SOON,
-            0 => schedule::next_delay(self.interval, self.seed),
-            failures => schedule::back_off(self.interval, failures),
+        match (self.unreached, self.online_check) {
+            (_, OnlineCheck::Never) => None,
+            (0, _) if self.awaited => Some(schedule::SOON),
+            (0, OnlineCheck::OnDemand) => None,
+            (0, OnlineCheck::Always) => Some(schedule::next_delay(self.interval, self.seed)),
+            (failures, OnlineCheck::Always | OnlineCheck::OnDemand) => {
+                Some(schedule::back_off(self.interval, failures))
+            }
         }
     }
 
@@ -250,6 +308,7 @@ impl Account {
             | Withheld::ChangeUnderWay
             | Withheld::NotAsked
             | Withheld::ProbedByAnotherSession
+            | Withheld::OnlineCheckOff
             | Withheld::Paused => {}
         }
     }

@@ -71,6 +71,12 @@ impl Connector {
         self.probing = None;
     }
 
+    /// Forgets the episodes of a connector that is not watched any more: what ends without a check is
+    /// no all-clear.
+    pub(super) fn rest(&mut self) {
+        self.episodes.clear();
+    }
+
     /// Opens and closes episodes after what its accounts show.
     pub(super) fn judge(&mut self, accounts: &[Account], now: Now) {
         for topic in TOPICS {
@@ -141,7 +147,7 @@ impl Connector {
     ) -> Vec<Effect> {
         let mut effects = Vec::new();
         let cards_unanswered = accounts.iter().any(|account| {
-            let asked = account.probing || account.due <= now.ticks;
+            let asked = account.probing || account.is_due(now.ticks);
             account.reference.plane == Plane::Client && asked
         });
         for topic in TOPICS {

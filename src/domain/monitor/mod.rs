@@ -1,6 +1,6 @@
 //! When which account is checked, and what a person must hear: one machine, events in, effects out.
 //!
-//! Every account has a due time; a connector is asked one question at a time. An episode begins with
+//! Every account has a due time, or none where it waits for a person; a connector is asked one question at a time. An episode begins with
 //! the first account in trouble and ends with the last; it gives at most one notice and one all-clear.
 //! What may be sent is not decided here but in `lockout`, with the account's lock held: a check of a
 //! refused password is a check that sends nothing.
@@ -20,6 +20,7 @@ use super::identity::{AccountRef, ConnectorId, Generation, Plane};
 use super::lockout::Withheld;
 use super::notice::{Notice, NoticeRules, Reminder};
 use super::probe::Verdict;
+use super::profile::OnlineCheck;
 use super::schedule::{self, Now};
 
 pub use account::Account;
@@ -37,6 +38,8 @@ pub struct Watched {
     pub name: String,
     /// Time between two checks.
     pub interval: Duration,
+    /// When its connector is checked at all.
+    pub online_check: OnlineCheck,
     /// What the records say.
     pub start: Start,
 }
@@ -159,7 +162,7 @@ impl Monitor {
                 self.connectors[connector].probing = Some(index);
             }
             self.index.insert(watched.account, index);
-            self.due.insert((account.due, index));
+            self.due.extend(account.due.map(|due| (due, index)));
             self.accounts.push(account);
         }
         for connector in 0..self.connectors.len() {
@@ -213,11 +216,14 @@ impl Monitor {
         self.connectors[self.accounts[index].connector].probing.is_none()
     }
 
-    fn set_due(&mut self, index: usize, due: Duration) {
+    /// Sets when an account is checked next; an account that is never checked has no such time.
+    fn set_due(&mut self, index: usize, due: Option<Duration>) {
         let account = &mut self.accounts[index];
-        self.due.remove(&(account.due, index));
-        account.due = due;
-        self.due.insert((due, index));
+        if let Some(earlier) = account.due {
+            self.due.remove(&(earlier, index));
+        }
+        account.due = due.filter(|_| account.online_check != OnlineCheck::Never);
+        self.due.extend(account.due.map(|due| (due, index)));
     }
 
     /// One check for each account, spread like at the start.
@@ -226,7 +232,7 @@ impl Monitor {
         let count = self.accounts.len();
         for index in 0..count {
             let delay = schedule::first_delay(index, count, self.accounts[index].interval);
-            self.set_due(index, now.ticks.saturating_add(delay));
+            self.set_due(index, Some(now.ticks.saturating_add(delay)));
         }
     }
 
@@ -240,8 +246,8 @@ impl Monitor {
             };
             let fresh =
                 account.ended.is_some_and(|ended| now.ticks < ended.saturating_add(IMPATIENCE));
-            if meant && !account.probing && !fresh && account.due > now.ticks {
-                self.set_due(index, now.ticks);
+            if meant && !account.probing && !fresh && !account.is_due(now.ticks) {
+                self.set_due(index, Some(now.ticks));
             }
         }
     }
@@ -272,7 +278,7 @@ impl Monitor {
         account.ended = Some(now.ticks);
         account.learn(finding, now.wall);
         let (connector, delay) = (account.connector, account.next_delay());
-        self.set_due(index, now.ticks.saturating_add(delay));
+        self.set_due(index, delay.map(|delay| now.ticks.saturating_add(delay)));
         self.connectors[connector].probing = None;
         self.ask_about_cards(index, now);
         self.judge(connector, now);
@@ -292,14 +298,18 @@ impl Monitor {
             member.reference.plane == Plane::Client && matches!(member.health(), Health::Proven)
         });
         for card in cards.collect::<Vec<_>>() {
-            self.set_due(card, now.ticks);
+            self.set_due(card, Some(now.ticks));
         }
     }
 
     /// Opens and closes the episodes of a connector.
     fn judge(&mut self, connector: usize, now: Now) {
         let members = self.connectors[connector].members.clone();
-        self.connectors[connector].judge(&self.accounts[members], now);
+        let accounts = &self.accounts[members];
+        if accounts.iter().all(|account| account.online_check == OnlineCheck::Never) {
+            return self.connectors[connector].rest();
+        }
+        self.connectors[connector].judge(accounts, now);
         self.restless.insert(connector);
     }
 
@@ -319,7 +329,9 @@ impl Monitor {
             if connector.probing.is_none() {
                 connector.probing = Some(index);
                 account.probing = true;
-                self.due.remove(&(account.due, index));
+                if let Some(due) = account.due {
+                    self.due.remove(&(due, index));
+                }
                 effects.push(Effect::Probe(account.reference.clone()));
             }
         }

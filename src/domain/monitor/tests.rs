@@ -1,3 +1,4 @@
+mod online_check;
 mod properties;
 mod sessions;
 
@@ -98,7 +99,8 @@ impl Desk {
 fn watched(account: &str, start: Start) -> Watched {
     let account: AccountRef = account.parse().unwrap();
     let interval = crate::domain::profile::AccountProfile::default_interval(account.plane);
-    Watched { account, name: "Praxis Köln".into(), interval, start }
+    let online_check = OnlineCheck::Always;
+    Watched { account, name: "Praxis Köln".into(), interval, online_check, start }
 }
 
 #[test]

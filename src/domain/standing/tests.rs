@@ -15,7 +15,7 @@ fn note(counter: u64, state: NoteState) -> Note {
 }
 
 fn adopted() -> Record {
-    record(1, Step::Adopted { generation: generation(1), proven: true })
+    record(1, Step::Adopted { generation: generation(1), proven: true, task: false })
 }
 
 const REFUSAL: Refusal = Refusal::Credential(401);
@@ -41,7 +41,7 @@ fn a_new_password_ends_the_trouble_but_not_the_old_ones_refusal() {
         record(3, Step::Asked),
         record(4, Step::Trying { subject: Subject::Typed }),
         record(5, Step::Proven { subject: Subject::Typed }),
-        record(6, Step::Adopted { generation: generation(2), proven: true }),
+        record(6, Step::Adopted { generation: generation(2), proven: true, task: false }),
     ];
     let standing = Standing::of(&records, None);
     assert_eq!(standing.current, Some(generation(2)));

@@ -254,7 +254,7 @@ impl Opened {
     pub fn choose(&mut self, generation: Generation, at: Timestamp) -> Result<(), Error> {
         self.read_password(generation)?;
         let proven = false;
-        self.append(at, Step::Adopted { generation, proven })?;
+        self.append(at, Step::Adopted { generation, proven, task: false })?;
         Ok(())
     }
 

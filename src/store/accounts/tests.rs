@@ -138,7 +138,7 @@ fn persons_choice_ends_a_disagreement_and_forgets_no_entry() {
     assert_eq!(opened.agreement(), &Agreement::Agreed);
     let third = opened.store_password(&"drei".into(), at(21)).unwrap();
     let proven = true;
-    let step = Step::Adopted { generation: third, proven };
+    let step = Step::Adopted { generation: third, proven, task: false };
     opened.append(at(21), step).unwrap();
     drop(opened);
     // Even without a journal the chain reaches all three.
@@ -266,7 +266,7 @@ impl Home {
         let hours = i64::try_from(opened.next_counter()).unwrap();
         let generation = opened.store_password(&SecretString::from(password), at(hours)).unwrap();
         let proven = true;
-        opened.append(at(hours), Step::Adopted { generation, proven }).unwrap();
+        opened.append(at(hours), Step::Adopted { generation, proven, task: false }).unwrap();
         generation
     }
 

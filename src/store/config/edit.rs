@@ -15,9 +15,7 @@ use self::connector::{
     account, account_table, accounts, add_connector, change_account, change_connector, connector,
     find,
 };
-use self::written::{
-    days_value, language_word, log_word, pin_key, pin_value, put, put_or_clear, quiet_value,
-};
+use self::written::{days_value, log_word, pin_key, pin_value, put, put_or_clear, quiet_value};
 use super::layer::{AccountLayer, Layer, Named};
 use super::sources::{assemble, assemble_with, text_of};
 use super::value::NONE;
@@ -214,7 +212,7 @@ fn apply(document: &mut DocumentMut, edit: &Edit, system: &Layer) -> Result<(), 
             Ok(())
         }
         Edit::Language(language) => {
-            put(document.as_table_mut(), "language", language_word(*language));
+            put(document.as_table_mut(), "language", language.as_str());
             Ok(())
         }
         Edit::Log(level) => {

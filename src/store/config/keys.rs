@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::value;
+
 /// A key outside the connectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Key {
@@ -83,6 +85,12 @@ impl Key {
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|key| key.as_str() == name)
+    }
+
+    /// The key that a mistyped name most resembles.
+    #[must_use]
+    pub fn nearest(name: &str) -> Option<String> {
+        value::similar(name, &Self::ALL.map(Self::as_str))
     }
 }
 

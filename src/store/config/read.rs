@@ -62,7 +62,7 @@ pub fn layer(origin: Origin, file: String, text: &str) -> Result<Layer, Error> {
         root.missing("version");
     }
     let mut layer = Layer::empty(origin, String::new());
-    layer.language = root.value("language", &value::LANGUAGE, value::language);
+    layer.language = root.value("language", &value::LANGUAGE, value::parsed);
     layer.log = root.value("log", &value::LOG, value::log_level);
     layer.autostart = root.switch("autostart");
     layer.start_minimised = root.switch("start_minimised");

@@ -4,12 +4,12 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::Time;
 use toml_edit::Item;
 
 use super::layer::EncryptionWord;
 use super::mistake::Allowed;
-use super::{ClosedDays, Language};
+use super::{ClosedDays, hours};
 use crate::domain::device::Vendor;
 use crate::domain::profile::AttemptLimit;
 
@@ -23,16 +23,6 @@ pub const PLANE: Allowed = Allowed::Words(&["management", "client"]);
 /// In place of a table: expressly none.
 pub const NONE: &str = "none";
 
-pub const WEEKDAYS: [(&str, Weekday); 7] = [
-    ("monday", Weekday::Monday),
-    ("tuesday", Weekday::Tuesday),
-    ("wednesday", Weekday::Wednesday),
-    ("thursday", Weekday::Thursday),
-    ("friday", Weekday::Friday),
-    ("saturday", Weekday::Saturday),
-    ("sunday", Weekday::Sunday),
-];
-
 pub fn parsed<T: FromStr>(item: &Item) -> Option<T> {
     item.as_str()?.parse().ok()
 }
@@ -45,15 +35,6 @@ pub fn text(item: &Item, most: usize) -> Option<String> {
     let text = item.as_str()?.trim();
     let fits = (1..=most).contains(&text.chars().count()) && !text.chars().any(char::is_control);
     fits.then(|| text.to_owned())
-}
-
-pub fn language(item: &Item) -> Option<Language> {
-    match item.as_str()? {
-        "auto" => Some(Language::Auto),
-        "de" => Some(Language::German),
-        "en" => Some(Language::English),
-        _ => None,
-    }
 }
 
 pub fn log_level(item: &Item) -> Option<log::LevelFilter> {
@@ -99,23 +80,13 @@ pub fn span_text(span: Duration) -> String {
 }
 
 pub fn time_of_day(item: &Item) -> Option<Time> {
-    let text = item.as_str()?;
-    let (hour, minute) = text.split_once(':')?;
-    let digits = |part: &str| part.len() == 2 && part.chars().all(|c| c.is_ascii_digit());
-    if !digits(hour) || !digits(minute) {
-        return None;
-    }
-    Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
+    hours::time_of_day(item.as_str()?)
 }
 
 pub fn closed_days(item: &Item) -> Option<ClosedDays> {
     let mut days = ClosedDays::default();
     for day in item.as_array()? {
-        let text = day.as_str()?;
-        match WEEKDAYS.iter().find(|(name, _)| *name == text) {
-            Some((_, weekday)) => days.weekdays.push(*weekday),
-            None => days.dates.push(text.parse::<Date>().ok().filter(|_| text.len() == 10)?),
-        }
+        days.take(day.as_str()?).then_some(())?;
     }
     Some(days)
 }

@@ -189,7 +189,7 @@ fn some_records() -> Vec<Record> {
     let seen = Fingerprint::from_bytes([5; 32]);
     let refusal = Refusal::ChangeDemanded(ChangeReason::Expired);
     let steps = [
-        Step::Adopted { generation, proven: true },
+        Step::Adopted { generation, proven: true, task: false },
         Step::Prepared { generation },
         Step::Handed { generation },
         Step::Setting { generation },

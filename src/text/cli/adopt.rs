@@ -230,6 +230,7 @@ impl Words {
             | Withheld::NobodyWatches
             | Withheld::ProbedByAnotherSession
             | Withheld::Paused
+            | Withheld::OnlineCheckOff
             | Withheld::Busy
             | Withheld::Disagreement
             | Withheld::KeyringUnavailable

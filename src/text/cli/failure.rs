@@ -24,6 +24,8 @@ impl Words {
             Error::CertificateDiffers(port) => language.certificate_differs(*port),
             Error::MeaningNeeded(port) => language.meaning_needed(*port),
             Error::SeveralDevices(_) => language.several_devices(),
+            Error::NotAnotherDevice => language.not_another_device(),
+            Error::Devices(error) => language.file_failure(error),
             Error::Certificate(_) | Error::CertificateFile(_) => {
                 language.unreached(&Unreached::ClientCertificate)
             }

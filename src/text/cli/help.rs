@@ -17,6 +17,10 @@ impl Language {
             "status" => {
                 ("Zeigt, was bekannt ist; sendet nichts", "Shows what is known; sends nothing")
             }
+            "history" => (
+                "Zeigt, was mit den Zugängen geschehen ist, neueste zuerst; sendet nichts",
+                "Shows what happened to the accounts, newest first; sends nothing",
+            ),
             "check" => (
                 "Prüft einmal; ein abgelehntes Passwort wird nicht noch einmal gesendet",
                 "Checks once; a refused password is never sent again",
@@ -41,6 +45,10 @@ impl Language {
                 "Entfernt einen Konnektor; gespeicherte Passwörter bleiben erhalten",
                 "Removes a connector; stored passwords are kept",
             ),
+            "settings" => ("Einstellungen außer den Konnektoren", "Settings beside the connectors"),
+            "settings list" => ("Zeigt alle Einstellungen", "Shows all settings"),
+            "settings get" => ("Zeigt eine Einstellung", "Shows one setting"),
+            "settings set" => ("Ändert eine Einstellung", "Changes one setting"),
             "trust" => (
                 "Zeigt den Fingerabdruck des Zertifikats und fragt, ob er stimmt",
                 "Shows the fingerprint of the certificate and asks whether it is right",
@@ -102,6 +110,10 @@ impl Language {
                 "What the safety rules forbid is not sent: the answer is “Not checked” with exit code 2. \
                  The command may run every minute.",
             ),
+            "history" => (
+                "Die Ausgabe ist ein Bericht zum Speichern oder Senden: konnektorwart history >                  verlauf.txt. Passwörter stehen nicht darin.",
+                "The output is a report to save or to send: konnektorwart history > history.txt. It holds                  no passwords.",
+            ),
             "test" => (
                 "Angemeldet wird je Zugang höchstens einmal, und nur, wenn die Sicherheitsregeln es \
                  erlauben. Strg-C bricht ab; eine begonnene Anmeldung wird zu Ende geführt. Ende-Codes wie \
@@ -124,6 +136,14 @@ impl Language {
                  --account management/local --mandant Praxis --clientsystem x.concept --arbeitsplatz Empfang",
                 "Example: konnektorwart profile add \"Praxis Köln\" 10.1.112.210 --account client/praxis \
                  --account management/local --mandant Praxis --clientsystem x.concept --arbeitsplatz Empfang",
+            ),
+            "settings set" => (
+                "Beispiele: notifications.quiet_hours 20:00-07:30   \
+                 notifications.closed_days saturday,sunday,2026-12-24   contact.telephone \"0221 4711\"\n\
+                 none leert eine Angabe. Konnektoren ändert „konnektorwart profile set“.",
+                "Examples: notifications.quiet_hours 20:00-07:30   \
+                 notifications.closed_days saturday,sunday,2026-12-24   contact.telephone \"0221 4711\"\n\
+                 none clears a value. Connectors are changed by “konnektorwart profile set”.",
             ),
             "trust" => (
                 "Den Fingerabdruck zeigt der Konnektor in seiner Weboberfläche; vergleichen Sie alle acht \
@@ -159,7 +179,7 @@ impl Language {
     }
 
     /// One of two texts.
-    pub(super) const fn of<T: Copy>(self, german: T, english: T) -> T {
+    pub(in crate::text) const fn of<T: Copy>(self, german: T, english: T) -> T {
         match self {
             Self::German => german,
             Self::English => english,

@@ -16,7 +16,7 @@ impl Language {
                 "Mehr Protokoll auf der Fehlerausgabe; zweimal für noch mehr",
                 "More log on standard error; twice for still more",
             ),
-            ("status" | "check", "place") => (
+            ("status" | "check" | "history", "place") => (
                 "Konnektor oder Zugang, zum Beispiel koeln oder koeln/local; ohne Angabe alle",
                 "Connector or account, for example koeln or koeln/local; all if omitted",
             ),
@@ -95,6 +95,19 @@ impl Language {
                 "Zeitgrenze einer Anfrage: 1s bis 120s, sonst 5s",
                 "Time limit of one request: 1s to 120s, 5s by default",
             ),
+            (_, "online_check") => (
+                "Onlineprüfung: always (immer), on-demand (bei Bedarf) oder never (nie)",
+                "Online check: always, on-demand or never",
+            ),
+            (_, "card_service") => (
+                "CardService Version: auto oder eine, die der Konnektor anbietet, etwa 8.1.2",
+                "CardService version: auto or one that the connector offers, such as 8.1.2",
+            ),
+            (_, "setting") => (
+                "Name der Einstellung, wie „settings list“ ihn zeigt",
+                "Name of the setting as “settings list” shows it",
+            ),
+            (_, "value") => ("Neuer Wert; none leert ihn", "New value; none clears it"),
             (_, "purge") => (
                 "Löscht auch die gespeicherten Passwörter; fragt für jeden Zugang",
                 "Deletes the stored passwords too; asks for each account",
@@ -178,6 +191,10 @@ impl Language {
             "mandant" => ("MANDANT", "MANDANT"),
             "clientsystem" => ("CLIENTSYSTEM", "CLIENTSYSTEM"),
             "arbeitsplatz" => ("ARBEITSPLATZ", "ARBEITSPLATZ"),
+            "online_check" => ("WANN", "WHEN"),
+            "card_service" => ("VERSION", "VERSION"),
+            "setting" => ("EINSTELLUNG", "SETTING"),
+            "value" => ("WERT", "VALUE"),
             "timeout" | "interval" => ("DAUER", "DURATION"),
             "limit" | "confirm_attempt" => ("ZAHL", "NUMBER"),
             "watched_on" => ("RECHNER", "COMPUTER"),

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use crate::domain::device::Pin;
 use crate::domain::identity::Plane;
-use crate::domain::profile::{AccountProfile, ConnectorProfile, Encryption};
+use crate::domain::profile::{
+    AccountProfile, CardServiceVersion, ConnectorProfile, Encryption, OnlineCheck,
+};
 use crate::store::config::Origin;
 use crate::text::Language;
 
@@ -21,7 +23,13 @@ impl Language {
             profile.management_port.to_string(),
         );
         add(self.of("Hersteller", "Vendor"), profile.vendor.as_str().to_owned());
+        add(self.of("Onlineprüfung", "Online check"), self.online_check(profile.online_check));
         add(self.of("Verschlüsselung", "Encryption"), self.encryption(&profile.encryption));
+        let card_service = match profile.card_service {
+            CardServiceVersion::Auto => "AUTO".to_owned(),
+            version @ CardServiceVersion::Exactly(..) => version.to_string(),
+        };
+        add("CardService Version", card_service);
         if let Some(context) = &profile.context {
             add("Mandant", context.mandant.to_string());
             add("Clientsystem", context.clientsystem.to_string());
@@ -81,6 +89,16 @@ impl Language {
     /// Settings were changed.
     pub const fn profile_changed(self) -> &'static str {
         self.of("Geändert.", "Changed.")
+    }
+
+    /// One setting with its value; `locked` if the policy fixes it.
+    pub fn setting_line(self, key: &str, value: &str, locked: bool) -> String {
+        let note = match (self, locked) {
+            (Self::German | Self::English, false) => "",
+            (Self::German, true) => "  (Vorgabe der IT-Betreuung)",
+            (Self::English, true) => "  (fixed by the IT support)",
+        };
+        format!("{key:<26} {value}{note}")
     }
 
     /// The question before a connector is removed.
@@ -201,6 +219,15 @@ impl Language {
             }
         };
         (self.plane(account.plane).to_owned(), value)
+    }
+
+    fn online_check(self, choice: OnlineCheck) -> String {
+        match choice {
+            OnlineCheck::Always => self.of("immer", "always"),
+            OnlineCheck::OnDemand => self.of("bei Bedarf", "on demand"),
+            OnlineCheck::Never => self.of("nie", "never"),
+        }
+        .to_owned()
     }
 
     fn encryption(self, encryption: &Encryption) -> String {

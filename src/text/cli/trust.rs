@@ -183,6 +183,24 @@ impl Language {
         }
     }
 
+    /// Told where somebody takes the present device for another one.
+    pub(super) fn not_another_device(self) -> Message {
+        let parts = self.of(
+            [
+                "Dieses Zertifikat gehört nach den Aufzeichnungen zum bisherigen Gerät.",
+                "Es wurde nichts geändert und kein Passwort gesendet.",
+                "Wählen Sie „Gleiches Gerät“, oder fragen Sie Ihre IT-Betreuung.",
+            ],
+            [
+                "By the records this certificate belongs to the present device.",
+                "Nothing was changed and no password was sent.",
+                "Choose “Same device”, or ask your IT support.",
+            ],
+        );
+        let [what, meaning, next] = parts.map(str::to_owned);
+        Message { what, meaning, next }
+    }
+
     pub(super) fn several_devices(self) -> Message {
         Message {
             what: self

@@ -38,6 +38,8 @@ pub enum Usage {
     NothingConfigured,
     /// No such connector or account; the nearest one.
     UnknownPlace(String, Option<String>),
+    /// No such setting; the nearest one.
+    UnknownSetting(String, Option<String>),
     /// Several things have that name.
     Ambiguous(String, Vec<String>),
     /// An option that belongs to an account was given for a connector.
@@ -72,6 +74,7 @@ impl Language {
         match usage {
             Usage::UnknownCommand(_, Some(near))
             | Usage::UnknownOption(_, Some(near))
+            | Usage::UnknownSetting(_, Some(near))
             | Usage::UnknownPlace(_, Some(near)) => match self {
                 Self::German => format!("Meinten Sie „{near}“?"),
                 Self::English => format!("Did you mean “{near}”?"),
@@ -80,6 +83,12 @@ impl Language {
                 .of(
                     "„konnektorwart profile list“ zeigt, was eingerichtet ist.",
                     "“konnektorwart profile list” shows what is set up.",
+                )
+                .to_owned(),
+            Usage::UnknownSetting(_, None) => self
+                .of(
+                    "„konnektorwart settings list“ zeigt alle Einstellungen.",
+                    "“konnektorwart settings list” shows all settings.",
                 )
                 .to_owned(),
             Usage::Ambiguous(_, found) => {
@@ -173,6 +182,7 @@ fn german(usage: &Usage) -> String {
         Usage::UnknownPlace(typed, _) => {
             format!("„{typed}“ ist weder ein Konnektor noch ein Zugang, der eingerichtet ist.")
         }
+        Usage::UnknownSetting(typed, _) => format!("Die Einstellung „{typed}“ gibt es nicht."),
         Usage::Ambiguous(typed, _) => format!("„{typed}“ ist nicht eindeutig."),
         Usage::NeedsAccount(option) => format!("{option} gehört zu einem Zugang, nicht zu einem Konnektor."),
         Usage::NeedsConnector(option) => {
@@ -211,6 +221,7 @@ fn english(usage: &Usage) -> String {
         Usage::UnknownPlace(typed, _) => {
             format!("“{typed}” is neither a connector nor an account that is set up.")
         }
+        Usage::UnknownSetting(typed, _) => format!("There is no setting “{typed}”."),
         Usage::Ambiguous(typed, _) => format!("“{typed}” is ambiguous."),
         Usage::NeedsAccount(option) => format!("{option} belongs to an account, not to a connector."),
         Usage::NeedsConnector(option) => format!("{option} belongs to a connector, not to an account."),

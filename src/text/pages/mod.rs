@@ -3,10 +3,12 @@
 
 mod about;
 mod configuration;
+mod overview;
 mod widgets;
 
 pub use about::AboutWords;
 pub use configuration::ConfigurationWords;
+pub use overview::{BAR_FROM, OverviewWords};
 pub use widgets::WidgetWords;
 
 /// A page's fixed words, German and English side by side.
@@ -44,7 +46,11 @@ use words;
 /// Every fixed word of every page.
 #[cfg(test)]
 pub(crate) fn all(language: super::Language) -> Vec<(&'static str, &'static str)> {
-    let pages =
-        [AboutWords::all(language), ConfigurationWords::all(language), WidgetWords::all(language)];
+    let pages = [
+        AboutWords::all(language),
+        ConfigurationWords::all(language),
+        OverviewWords::all(language),
+        WidgetWords::all(language),
+    ];
     pages.concat()
 }

@@ -1,11 +1,11 @@
-//! The few words of the controls themselves, the same on every page.
+//! The words of the controls themselves.
 
 super::words! {
-    /// What a control says whatever page it stands on.
+    /// What a control says on every page.
     WidgetWords {
         paste: "Einfügen", "Paste";
         reveal: "Anzeigen (halten)", "Show (hold)";
-        caps_lock: "Die Feststelltaste ist an.", "Caps lock is on.";
-        more: "Weitere Möglichkeiten", "More";
+        caps_lock: "Die Feststelltaste ist eingeschaltet.", "Caps lock is on.";
+        more: "Weitere Aktionen", "More actions";
     }
 }

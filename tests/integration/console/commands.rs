@@ -73,8 +73,17 @@ fn help_names_every_command_in_both_languages_and_asks_nothing() {
 fn a_profile_is_added_shown_changed_and_removed() {
     let home = tempfile::tempdir().unwrap();
     add(home.path(), 1443, 8501);
-    let changes: [&[&str]; 3] = [
+    let changes: [&[&str]; 4] = [
         &["profile", "set", "praxis-koeln", "--arbeitsplatz", "Labor", "--vendor", "secunet"],
+        &[
+            "profile",
+            "set",
+            "praxis-koeln",
+            "--online-check",
+            "on-demand",
+            "--card-service",
+            "8.1.2",
+        ],
         &["profile", "set", "local", "--interval", "10m", "--limit", "5", "--watched-on", "none"],
         &["profile", "set", "praxis-koeln", "--remove-account", "client/praxis"],
     ];
@@ -90,7 +99,9 @@ fn a_profile_is_added_shown_changed_and_removed() {
         "port": 1443,
         "management_port": 8501,
         "vendor": "secunet",
-        "encryption": "password",
+        "online_check": "on-demand",
+            "card_service": "8.1.2",
+            "encryption": "password",
         "timeout_seconds": 2,
         "context": {
             "mandant": "Praxis", "clientsystem": "x.concept", "arbeitsplatz": "Labor",

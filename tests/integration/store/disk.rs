@@ -6,7 +6,7 @@ use std::process::Command;
 
 use konnektorwart::domain::record::Step;
 use konnektorwart::platform::folders::Folders;
-use konnektorwart::store::config::{Edit, Settings, edit};
+use konnektorwart::store::config::{Edit, Error, Settings, edit};
 
 use super::{account, accounts, adopt, trying};
 use crate::left_out;
@@ -59,6 +59,26 @@ fn full_disk_is_an_error_before_anything_is_sent() {
     adopt(&accounts, &account(2), "zwei");
 }
 
+/// A settings folder that nobody may write: an error of its kind, and nothing is half written.
+#[test]
+fn read_only_settings_folder_is_an_error_and_changes_nothing() {
+    let Some(disk) = Disk::new() else {
+        return;
+    };
+    let folders = Folders::under(disk.path());
+    edit(&folders, &[Edit::Autostart(false)]).unwrap();
+    let settings = Settings::load(&folders).unwrap();
+    disk.remount("ro");
+    let edited = edit(&folders, &[Edit::Autostart(true), Edit::StartMinimised(false)]);
+    assert!(matches!(edited, Err(Error::Files(_))), "{edited:?}");
+    assert_eq!(Settings::load(&folders).unwrap(), settings);
+    disk.remount("rw");
+    let edited = edit(&folders, &[Edit::Autostart(true)]).unwrap();
+    assert!(edited.settings.autostart.value);
+    let left = fs::read_dir(&folders.settings).unwrap().count();
+    assert_eq!(left, 2, "settings and their lock");
+}
+
 struct Disk {
     folder: tempfile::TempDir,
 }
@@ -84,6 +104,12 @@ impl Disk {
     fn fill(&self) {
         // Ends when nothing more fits; how much that is does not matter.
         let _ = fs::write(self.path().join("filler"), vec![1; 1024 * 1024]);
+    }
+
+    fn remount(&self, how: &str) {
+        let done =
+            Command::new("mount").args(["-o", &format!("remount,{how}")]).arg(self.path()).status();
+        assert!(done.unwrap().success());
     }
 
     fn make_room(&self) {

@@ -1,3 +1,4 @@
+use std::io::{BufRead, BufReader};
 use std::ptr;
 use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -16,6 +17,7 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
 use super::super::wide::{narrow_at, wide};
 use super::*;
 use crate::platform::clipboard::{End, Held as Face, hold as hold_by_face};
+use crate::platform::testing::again;
 
 const SECRET: &str = "Geheim-4711 äß€ 🙂";
 const LIMIT: Duration = Duration::from_secs(60);
@@ -38,9 +40,7 @@ fn secret_is_pasted_again_and_again_until_the_limit() {
 fn text_is_promised_anew_after_a_pasting() {
     let _alone = alone();
     let (held, _ended) = hold_secret(SECRET, LIMIT);
-    let promised = sequence();
-    assert_eq!(paste().as_deref(), Some(SECRET));
-    wait_until(|| sequence() != promised);
+    paste_and_wait_for_the_renewal();
     assert!(held.is_ours());
     assert!(EXCLUDED.iter().all(|name| is_available(name)));
     assert_eq!(paste().as_deref(), Some(SECRET));
@@ -89,6 +89,28 @@ fn dropped_secret_is_gone_and_nobody_is_called() {
     assert_eq!(ended.recv_timeout(LIMIT), Err(RecvTimeoutError::Disconnected));
 }
 
+/// SAFETY S22, also when it was pasted before.
+#[test]
+fn secret_dies_with_a_killed_process() {
+    const INSIDE: &str = "KONNEKTORWART_TEST_CLIPBOARD";
+    if std::env::var_os(INSIDE).is_some() {
+        let (_held, _ended) = hold_secret(SECRET, LIMIT * 60);
+        println!("held");
+        loop {
+            thread::park();
+        }
+    }
+    let _alone = alone();
+    let test = "platform::windows::clipboard::tests::secret_dies_with_a_killed_process";
+    let mut holder = again(test, &[INSIDE], "1".as_ref());
+    let lines = BufReader::new(holder.stdout.take().unwrap()).lines();
+    assert!(lines.map_while(Result::ok).any(|line| line.ends_with("held")));
+    paste_and_wait_for_the_renewal();
+    holder.kill().unwrap();
+    holder.wait().unwrap();
+    wait_until(|| paste().is_none());
+}
+
 const EXCLUDED: [&str; 3] = owner::EXCLUSIONS;
 
 /// One clipboard for all tests.
@@ -123,6 +145,18 @@ fn paste() -> Option<String> {
         CloseClipboard();
         text
     }
+}
+
+/// A renewal between the pasting and the look at the number is not seen: then once more.
+fn paste_and_wait_for_the_renewal() {
+    wait_until(|| {
+        assert_eq!(paste().as_deref(), Some(SECRET));
+        let (pasted, end) = (sequence(), Instant::now() + Duration::from_secs(5));
+        while sequence() == pasted && Instant::now() < end {
+            thread::sleep(Duration::from_millis(5));
+        }
+        sequence() != pasted
+    });
 }
 
 #[allow(unsafe_code)]

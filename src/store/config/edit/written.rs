@@ -1,13 +1,12 @@
 //! How a value stands in the file: the other direction of `value`.
 
-use jiff::civil::Time;
 use toml_edit::{Array, InlineTable, Item, TableLike, Value};
 
 use crate::domain::context::CallContext;
 use crate::domain::device::Pin;
 use crate::domain::identity::Plane;
-use crate::store::config::value::WEEKDAYS;
-use crate::store::config::{ClosedDays, Language, QuietHours};
+use crate::store::config::hours::{time_word, weekday_word};
+use crate::store::config::{ClosedDays, QuietHours};
 
 pub fn pin_key(plane: Plane) -> &'static str {
     match plane {
@@ -39,31 +38,20 @@ pub fn context_value(context: &CallContext) -> Value {
     table.into()
 }
 
-pub fn language_word(language: Language) -> &'static str {
-    match language {
-        Language::Auto => "auto",
-        Language::German => "de",
-        Language::English => "en",
-    }
-}
-
 pub fn log_word(level: log::LevelFilter) -> String {
     level.as_str().to_ascii_lowercase()
 }
 
 pub fn quiet_value(hours: &QuietHours) -> Value {
-    let minute = |time: Time| format!("{:02}:{:02}", time.hour(), time.minute());
     let mut table = InlineTable::new();
-    table.insert("from", minute(hours.from).into());
-    table.insert("until", minute(hours.until).into());
+    table.insert("from", time_word(hours.from).into());
+    table.insert("until", time_word(hours.until).into());
     table.into()
 }
 
 /// The weekdays, then the dates.
 pub fn days_value(days: &ClosedDays) -> Value {
-    let names = days.weekdays.iter().filter_map(|weekday| {
-        WEEKDAYS.iter().find(|(_, known)| known == weekday).map(|(name, _)| (*name).to_owned())
-    });
+    let names = days.weekdays.iter().map(|weekday| weekday_word(*weekday).to_owned());
     names.chain(days.dates.iter().map(ToString::to_string)).collect::<Array>().into()
 }
 

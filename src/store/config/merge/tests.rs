@@ -1,5 +1,6 @@
 use super::super::read;
 use super::super::tests::FULL;
+use super::super::{AccountKey, ConnectorKey, Locked};
 use super::*;
 use crate::domain::device::{Fingerprint, Pin};
 use crate::domain::identity::DeviceId;
@@ -49,6 +50,81 @@ fn systems_pin_is_only_proposed_and_its_address_never_moves_a_known_account() {
     let (settings, notices) = merged("version = 1\n", user, &system, true);
     assert_eq!(settings.connectors, []);
     assert!(notices.contains(&Notice::AddressIgnored("koeln".parse().unwrap())));
+}
+
+#[test]
+fn only_the_policy_says_who_may_act() {
+    let named = |group: &str| format!("version = 1\n[operators]\ngroup = \"{group}\"\n");
+    let of = |group: &str| merged(&named(group), "version = 1\n", "version = 1\n", false);
+    for (group, membership, may) in [
+        ("Leitung", Some(Membership::Member), true),
+        ("Empfang", Some(Membership::NotMember), false),
+        ("weg", Some(Membership::NoSuchGroup), false),
+        ("fern", None, false),
+    ] {
+        let (settings, notices) = of(group);
+        let name = group.to_owned();
+        assert_eq!(settings.operators, Operators::Group { name: name.clone(), membership });
+        assert_eq!(settings.operators.include_this_user(), may, "{group}");
+        let expected = match group {
+            "weg" => vec![Notice::NoSuchGroup(name)],
+            "fern" => vec![Notice::GroupUnknown(name)],
+            _ => Vec::new(),
+        };
+        assert_eq!(notices, expected);
+    }
+    let (settings, notices) = merged("version = 1\n", &named("Empfang"), &named("Leitung"), false);
+    assert_eq!(settings.operators, Operators::Everybody);
+    let ignored = ["User", "System"].map(|file| {
+        let (file, key) = (file.to_owned(), "operators.group");
+        Notice::PolicyOnly { file, key }
+    });
+    assert_eq!(notices, ignored);
+}
+
+#[test]
+fn every_file_may_forbid_revealing_and_a_stronger_one_decides() {
+    let system = "version = 1\n[reveal]\ncopy = false\nshow = false\n";
+    let (settings, _) = merged("version = 1\n", "version = 1\n", system, false);
+    assert_eq!((settings.reveal.copy.value, settings.reveal.show.value), (false, false));
+    let user = "version = 1\n[reveal]\ncopy = true\n";
+    let policy = "version = 1\n[reveal]\ncopy = false\n";
+    let (settings, _) = merged(policy, user, "version = 1\n", false);
+    assert_eq!(settings.reveal.copy, Valued { value: false, origin: Origin::Policy });
+    assert_eq!(settings.reveal.show, Valued { value: true, origin: Origin::Default });
+}
+
+#[test]
+fn expressly_none_hides_what_a_weaker_file_names() {
+    let system = "version = 1\n[notifications]\nquiet_hours = { from = \"20:00\", until = \"07:00\" }\n\
+        [contact]\ntelephone = \"1\"\nname = \"IT\"\n[connector.a]\nhost = \"h\"\n\
+        context = { mandant = \"m\", clientsystem = \"c\", arbeitsplatz = \"a\" }\n\
+        [[connector.a.account]]\nplane = \"client\"\nuser = \"u\"\nwatched_on = \"EMPFANG-1\"\n";
+    let user = "version = 1\n[notifications]\nquiet_hours = \"none\"\n[contact]\ntelephone = \"\"\n\
+        [connector.a]\ncontext = \"none\"\n\
+        [[connector.a.account]]\nplane = \"client\"\nuser = \"u\"\nwatched_on = \"\"\n";
+    let (settings, notices) = merged("version = 1\n", user, system, false);
+    assert_eq!(settings.quiet_hours.value, None);
+    assert_eq!(settings.contact.telephone, None);
+    assert_eq!(settings.contact.name.as_deref(), Some("IT"));
+    let profile = &settings.connectors[0].profile;
+    assert_eq!((&profile.context, &profile.accounts[0].watched_on), (&None, &None));
+    assert_eq!(notices, []);
+}
+
+#[test]
+fn policy_locks_what_it_names_and_nothing_else() {
+    let policy = "version = 1\nlanguage = \"de\"\n[contact]\ntelephone = \"\"\n[connector.koeln]\n\
+        port = 1443\n[[connector.koeln.account]]\nplane = \"client\"\nuser = \"xconcept\"\nlimit = 4\n";
+    let locked = Locked::by(&read::layer(Origin::Policy, "p".into(), policy).unwrap());
+    let general: Vec<Key> = Key::ALL.into_iter().filter(|key| locked.general(*key)).collect();
+    assert_eq!(general, [Key::Language, Key::ContactTelephone]);
+    let (koeln, bonn) = ("koeln".parse().unwrap(), "bonn".parse().unwrap());
+    assert!(locked.connector(&koeln, ConnectorKey::Port) && locked.whole_connector(&koeln));
+    assert!(!locked.connector(&koeln, ConnectorKey::Host) && !locked.whole_connector(&bonn));
+    let account = "koeln/client/XCONCEPT".parse().unwrap();
+    assert!(locked.account(&account, AccountKey::Limit) && locked.whole_account(&account));
+    assert!(!locked.account(&account, AccountKey::Interval));
 }
 
 fn membership(group: &str) -> Option<Membership> {
