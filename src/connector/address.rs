@@ -1,6 +1,7 @@
 //! The steps before TLS, each on its own: a name's addresses, and whether a port accepts connections.
 //! Nothing is sent.
 
+use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
@@ -48,6 +49,8 @@ pub async fn connect(
             .await
         {
             Ok(Ok(_)) => return Ok(*address),
+            // It accepted and hung up within the same instant: the handshake tells what is wrong.
+            Ok(Err(error)) if error.kind() == ErrorKind::ConnectionReset => return Ok(*address),
             Ok(Err(error)) => http::no_connection(error.kind())
                 .unwrap_or_else(|| Unreached::Local("the connection failed".to_owned())),
             Err(_) => Unreached::ConnectTimeout,

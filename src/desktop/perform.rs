@@ -39,6 +39,8 @@ impl Action {
             | Self::PauseHour
             | Self::PauseUntilTomorrow
             | Self::WebUi(_)
+            | Self::Copy(_)
+            | Self::Folder
             | Self::Later(_)
             | Self::Autostart
             | Self::Quit => false,
@@ -81,6 +83,7 @@ impl Desk {
             Action::Enter(account) => self.say_step(&Step::Enter(account)),
             Action::Change(account) => self.say_step(&Step::Change(account)),
             Action::Explain(account) => self.explain(&account),
+            Action::Copy(_) | Action::Folder => log::debug!("not yet: {action}"),
             Action::Later(id) => self.ask_when(&id),
             Action::Assist => self.say_step(&Step::Settings),
             Action::History | Action::Support(_) => {

@@ -262,7 +262,8 @@ mod tests {
                 let worst = seen.iter().filter(|(o, _)| *o == offset).map(|(_, s)| *s).max();
                 let is_kept = forward && newest - offset < KEPT_DAYS;
                 let known = days.of(at(offset));
-                prop_assert!(if is_kept { known == worst } else { known <= worst });
+                let holds = if is_kept { known == worst } else { known <= worst };
+                prop_assert!(holds);
             }
             prop_assert!(days.0.len() < 2 * KEPT_DAYS as usize);
         }

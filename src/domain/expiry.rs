@@ -76,3 +76,57 @@ impl Expiry {
         self.days_left(today) <= SOON_DAYS
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn zone() -> TimeZone {
+        jiff::tz::offset(1).to_time_zone()
+    }
+
+    fn changed(at: &str, taking: Taking) -> Option<PasswordDate> {
+        Some(PasswordDate { at: at.parse().unwrap(), taking })
+    }
+
+    #[test]
+    fn only_a_known_change_of_konnektor_wartung_has_an_estimated_end() {
+        // Local midnight is before UTC's: the change was on the 25th in the practice.
+        let change = changed("2026-11-24T23:30:00Z", Taking::Change);
+        let expires = Expiry::estimate(Plane::Management, change, &zone());
+        let on = "2027-03-25".parse().unwrap();
+        assert_eq!(expires, Some(Expiry { on, estimated: true }));
+        assert_eq!(Expiry::estimate(Plane::Client, change, &zone()), None);
+        let first = changed("2026-11-24T23:30:00Z", Taking::First);
+        assert_eq!(Expiry::estimate(Plane::Management, first, &zone()), None);
+        assert_eq!(Expiry::estimate(Plane::Management, None, &zone()), None);
+    }
+
+    #[test]
+    fn the_end_is_near_from_twenty_one_days_before_it() {
+        let expires = Expiry { on: "2026-12-28".parse().unwrap(), estimated: true };
+        let on = |day: &str| day.parse::<Date>().unwrap();
+        assert!(!expires.is_soon(on("2026-12-06")));
+        assert!(expires.is_soon(on("2026-12-07")) && expires.is_soon(on("2027-01-05")));
+        assert_eq!(expires.days_left(on("2026-12-09")), 19);
+        assert!((expires.fraction(on("2026-10-29")) - 0.5).abs() < 1e-9);
+    }
+
+    proptest! {
+        #[test]
+        fn the_bar_never_runs_backwards_and_stays_within_its_frame(
+            on in -3000_i32..3000, a in -4000_i32..4000, b in -4000_i32..4000,
+        ) {
+            let day = |offset: i32| {
+                jiff::civil::date(2026, 1, 1).saturating_add(Span::new().days(offset))
+            };
+            let expires = Expiry { on: day(on), estimated: true };
+            let (early, late) = (day(a.min(b)), day(a.max(b)));
+            prop_assert!(expires.fraction(early) <= expires.fraction(late));
+            prop_assert!((0.0..=1.0).contains(&expires.fraction(early)));
+            prop_assert_eq!(expires.days_left(day(a)), i64::from(on - a));
+        }
+    }
+}

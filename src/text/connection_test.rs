@@ -32,9 +32,7 @@ impl Language {
                 Self::German => format!("Anmeldung als „{user}“ ({})", self.plane(*plane)),
                 Self::English => format!("Login as “{user}” ({})", self.plane(*plane)),
             },
-            Step::Context => {
-                of("Mandant, Clientsystem, Arbeitsplatz", "Mandant, Clientsystem, Arbeitsplatz")
-            }
+            Step::Context => of("Mandant und Clientsystem", "Mandant and Clientsystem"),
         }
     }
 
@@ -110,10 +108,8 @@ impl Words {
     pub fn test_result(&self, step: &StepReport) -> String {
         let language = self.language;
         match (&step.state, language) {
-            (State::Waiting, Language::German) => "wartet".to_owned(),
-            (State::Waiting, Language::English) => "waiting".to_owned(),
-            (State::Running, Language::German) => "läuft".to_owned(),
-            (State::Running, Language::English) => "running".to_owned(),
+            (State::Waiting, _) => language.of("wartet", "waiting").to_owned(),
+            (State::Running, _) => language.of("läuft", "running").to_owned(),
             (State::Passed(detail), Language::German) => detail_german(detail),
             (State::Passed(detail), Language::English) => detail_english(detail),
             (State::Failed(fault), _) => fault_in_words(language, fault).0,
@@ -256,7 +252,9 @@ fn detail_german(detail: &Detail) -> String {
         Detail::Services(services) => services_german(services),
         Detail::LoggedIn { firmware: Some(firmware) } => format!("gelungen, Firmware {firmware}"),
         Detail::LoggedIn { firmware: None } => "gelungen".to_owned(),
-        Detail::ContextAccepted => "angenommen".to_owned(),
+        Detail::ContextAccepted => {
+            "angenommen; der Arbeitsplatz zeigt sich erst beim Einlesen einer Karte".to_owned()
+        }
     }
 }
 
@@ -278,7 +276,9 @@ fn detail_english(detail: &Detail) -> String {
         Detail::Services(services) => services_english(services),
         Detail::LoggedIn { firmware: Some(firmware) } => format!("accepted, firmware {firmware}"),
         Detail::LoggedIn { firmware: None } => "accepted".to_owned(),
-        Detail::ContextAccepted => "accepted".to_owned(),
+        Detail::ContextAccepted => {
+            "accepted; the Arbeitsplatz shows only when a card is read".to_owned()
+        }
     }
 }
 

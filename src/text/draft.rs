@@ -331,3 +331,59 @@ const fn field_of(plane: Plane) -> Field {
         Plane::Management => Field::ManagementPort,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIELDS: [Field; 13] = [
+        Field::Name,
+        Field::Address,
+        Field::Port,
+        Field::ManagementPort,
+        Field::Timeout,
+        Field::Encryption,
+        Field::CertificateFile,
+        Field::Mandant,
+        Field::Clientsystem,
+        Field::Arbeitsplatz,
+        Field::Accounts,
+        Field::User(0),
+        Field::Interval(0),
+    ];
+
+    const MISTAKES: [Mistake; 16] = [
+        Mistake::Empty,
+        Mistake::TooLong { most: 100, found: 300 },
+        Mistake::Control,
+        Mistake::Character(':'),
+        Mistake::Character(' '),
+        Mistake::Character('#'),
+        Mistake::IpAddress,
+        Mistake::HostName,
+        Mistake::PortOfAddress,
+        Mistake::NotANumber,
+        Mistake::PortRange,
+        Mistake::TimeoutRange,
+        Mistake::NotASpan,
+        Mistake::Twice,
+        Mistake::ContextPart,
+        Mistake::SamePort,
+    ];
+
+    #[test]
+    fn every_mistake_says_what_is_wrong_and_what_is_right_in_the_words_of_the_screens() {
+        let never =
+            ["Konto", "Account", "Login", "Kennwort", "Profil", "Verwaltung", "Benutzerkennung"];
+        for field in FIELDS {
+            for mistake in MISTAKES {
+                let german = Language::German.draft_mistake(field, mistake);
+                let english = Language::English.draft_mistake(field, mistake);
+                assert!(german.ends_with('.') && english.ends_with('.'), "{german} {english}");
+                assert_ne!(german, english);
+                assert!(never.iter().all(|word| !german.contains(word)), "{german}");
+                assert!(!english.contains(['ä', 'ö', 'ü', 'ß', '„']), "{english}");
+            }
+        }
+    }
+}

@@ -83,4 +83,27 @@ mod tests {
         assert_eq!(german.password_date(&date(Taking::First)), "hier seit 12.03.");
         assert_eq!(german.password_date(&date(Taking::Change)), "geändert am 12.03.");
     }
+
+    #[test]
+    fn a_password_that_expires_soon_is_a_hint_with_its_own_shape_and_step() {
+        use super::super::samples::{connector, snapshot};
+        use super::super::{Shape, step_for};
+        use crate::domain::health::{Health, Urgency};
+        let mut koeln = connector("koeln", "Köln", vec![("management/local", Health::Proven)]);
+        let account = &mut koeln.accounts[0];
+        account.expires = Some(Expiry { on: "2026-12-13".parse().unwrap(), estimated: true });
+        account.expiring = true;
+        let account = koeln.accounts[0].clone();
+        let (shape, german) = (Shape::of(&koeln, &account), words(Language::German));
+        assert_eq!((shape, shape.urgency()), (Shape::Expiring, Urgency::Hint));
+        let state = "läuft vermutlich am 13.12. ab (in 19 Tagen)";
+        assert_eq!(german.state_with_times(&koeln, &account), state);
+        let step = Language::German.next_step(&koeln, &account);
+        assert_eq!(step, Some("Passwort am Konnektor ändern"));
+        let change = super::super::Step::Change(account.account.clone());
+        assert_eq!(step_for(&koeln, &account), Some(change));
+        let picture = snapshot(vec![koeln]);
+        assert_eq!(german.headline(&picture), format!("Köln: Passwort von „local“ {state}"));
+        assert_eq!(picture.worst(), None, "the tray raises no alarm");
+    }
 }

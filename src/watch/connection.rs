@@ -43,7 +43,8 @@ pub enum Step {
     Services,
     /// One login with the stored password.
     Login(AccountRef),
-    /// Whether the device accepts Mandant, Clientsystem and Arbeitsplatz.
+    /// Whether the device accepts Mandant and Clientsystem. The call that proves a login is one for the
+    /// whole Mandant: devices do not look at its Arbeitsplatz, and a second login is not made for it.
     Context,
 }
 
@@ -98,7 +99,7 @@ pub enum Detail {
         /// Firmware version.
         firmware: Option<String>,
     },
-    /// The device knows the call context.
+    /// The device knows Mandant and Clientsystem.
     ContextAccepted,
 }
 

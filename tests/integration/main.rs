@@ -1,6 +1,7 @@
 //! Tests of the parts together: real TLS on loopback, real files, the device's own log.
 
 mod answers;
+mod connection;
 mod connector;
 mod console;
 mod device;

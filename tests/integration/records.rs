@@ -113,7 +113,13 @@ fn s2_s4_a_refused_earlier_password_costs_one_attempt_and_changes_nothing_else()
     let newest: Vec<Step> = steps(&practice.setup).into_iter().take(3).collect();
     let expected = [Step::Refused { subject, refusal }, Step::Trying { subject }, Step::Asked];
     assert_eq!(newest, expected);
-    // The current one is still current, still free, and ends the count.
+    // The current one is still current; after a refusal of any password it is sent asked only (S8), and
+    // its proof ends the count.
+    let held_back = Finding::Withheld(Withheld::RefusedForAnother { user: None }, None);
+    assert_eq!(check(&practice.setup, &management()), held_back);
+    assert_eq!(practice.secrets(since, &management()), 1);
+    let adopted = practice.adopt(&practice.setup, &management(), CHANGED.into());
+    assert!(matches!(adopted, Adopted::Proven(_)), "{adopted:?}");
     assert_eq!(check(&practice.setup, &management()), ACCEPTED);
     let facts = once::question(&practice.setup, &management()).expect("facts");
     assert_eq!((facts.spare, facts.failures), (limit, 0));
@@ -124,7 +130,7 @@ fn s2_s4_a_refused_earlier_password_costs_one_attempt_and_changes_nothing_else()
         false
     });
     assert_eq!((declined.expect("no error"), asked), (Adopted::Declined, Some(true)));
-    assert_eq!(practice.secrets(since, &management()), 2);
+    assert_eq!(practice.secrets(since, &management()), 3);
 }
 
 #[test]

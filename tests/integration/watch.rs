@@ -276,20 +276,32 @@ fn a_typed_password_that_was_refused_before_is_recognized() {
 }
 
 /// A port that answers no attempt to connect: its queue is full.
-struct Deaf {
-    _listener: socket2::Socket,
+pub struct Deaf {
+    listener: socket2::Socket,
     _queued: Vec<TcpStream>,
 }
 
 impl Deaf {
+    /// At a free port.
+    pub fn bind() -> Self {
+        Self::at(SocketAddr::from(([127, 0, 0, 1], 0)))
+    }
+
+    /// The port.
+    pub fn port(&self) -> u16 {
+        let address = self.listener.local_addr().expect("an address");
+        address.as_socket().expect("a TCP port").port()
+    }
+
     fn at(address: SocketAddr) -> Self {
         use socket2::{Domain, Socket, Type};
         let listener = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
         listener.set_reuse_address(true).expect("an option");
         listener.bind(&address.into()).expect("the port is free");
         listener.listen(0).expect("it listens");
+        let address = listener.local_addr().expect("an address").as_socket().expect("TCP");
         let wait = Duration::from_millis(300);
         let queue = std::iter::from_fn(|| TcpStream::connect_timeout(&address, wait).ok());
-        Self { _queued: queue.collect(), _listener: listener }
+        Self { _queued: queue.collect(), listener }
     }
 }

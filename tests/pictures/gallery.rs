@@ -48,6 +48,7 @@ pub fn gallery(look: Look, size: (f32, f32), scale: f32) -> Scene<Gallery> {
     let tokens = page.global::<Tokens>();
     tokens.set_look(look);
     tokens.set_still(true);
+    tokens.set_mono_family("DejaVu Sans Mono".into());
     page.global::<Widgets>().set_words(WidgetWords {
         paste: "Einfügen".into(),
         reveal: "Anzeigen (halten)".into(),
@@ -174,9 +175,13 @@ fn looking() {
     let folder = std::path::PathBuf::from(folder);
     for (name, look) in [("light", Look::Light), ("dark", Look::Dark), ("contrast", Look::Contrast)]
     {
-        for scale in [1.0, 2.0] {
-            let scene = gallery(look, (860.0, 1400.0), scale);
-            scene.picture().write(&folder.join(format!("{name}-{scale}.png")));
+        for scale in if std::env::var_os("BOTH").is_some() { vec![1.0, 2.0] } else { vec![1.0] } {
+            let start = std::time::Instant::now();
+            let scene = gallery(look, (860.0, 1480.0), scale);
+            let made = start.elapsed();
+            let picture = scene.picture();
+            eprintln!("made {made:?}, painted {:?}", start.elapsed());
+            picture.write(&folder.join(format!("{name}-{scale}.png")));
         }
     }
 }

@@ -117,6 +117,8 @@ fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError>
         | Action::PauseHour
         | Action::PauseUntilTomorrow
         | Action::WebUi(_)
+        | Action::Copy(_)
+        | Action::Folder
         | Action::Later(_)
         | Action::Autostart
         | Action::Quit => return Ok(None),

@@ -117,3 +117,54 @@ fn a_finished_change_makes_the_new_password_current() {
     assert_eq!((standing.current, standing.change), (Some(new), None));
     assert!(standing.generations[&new].left_us);
 }
+
+#[test]
+fn a_changed_password_and_its_task_are_one_record() {
+    let changed = Step::Adopted { generation: generation(2), proven: true, task: true };
+    let mut records = vec![adopted(), record(2, changed)];
+    let standing = Standing::of(&records, None);
+    assert_eq!(standing.task.map(|mark| mark.counter), Some(2));
+    records.push(record(3, Step::TaskDone));
+    assert_eq!(Standing::of(&records, None).task, None);
+    // A record of a version that wrote the task apart reads as one without it.
+    let old = r#"{"counter":1,"at":"2026-11-24T08:00:00Z","by":"a@b c","step":"adopted",
+        "generation":"03030303030303030303030303030303","proven":true}"#;
+    let read: Record = serde_json::from_str(old).unwrap();
+    let expected = Step::Adopted { generation: generation(3), proven: true, task: false };
+    assert_eq!(read.step, expected);
+    assert!(!serde_json::to_string(&read).unwrap().contains("task"));
+}
+
+#[test]
+fn a_password_that_comes_back_keeps_its_age_and_the_other_one_stays() {
+    let again = Step::Adopted { generation: generation(1), proven: true, task: true };
+    let records = [
+        adopted(),
+        record(2, Step::Adopted { generation: generation(2), proven: true, task: true }),
+        record(9, Step::Proven { subject: Subject::Stored(generation(1)) }),
+        record(10, again),
+    ];
+    let standing = Standing::of(&records, None);
+    let in_force = |n: u8| standing.generations[&generation(n)].in_force.unwrap();
+    assert_eq!(standing.current, Some(generation(1)));
+    assert_eq!((in_force(1).at, in_force(1).taking), (records[0].at, Taking::First));
+    assert_eq!((in_force(2).at, in_force(2).taking), (records[1].at, Taking::Change));
+    assert!(standing.generations[&generation(1)].is_clean());
+}
+
+#[test]
+fn an_asked_refusal_of_an_earlier_password_leaves_the_current_one_free() {
+    let subject = Subject::Stored(generation(1));
+    let records = [
+        adopted(),
+        record(2, Step::Adopted { generation: generation(2), proven: true, task: true }),
+        record(3, Step::Asked),
+        record(4, Step::Trying { subject }),
+        record(5, Step::Refused { subject, refusal: REFUSAL }),
+    ];
+    let standing = Standing::of(&records, None);
+    assert_eq!(standing.current, Some(generation(2)));
+    assert!(standing.current_standing().unwrap().is_clean());
+    assert_eq!(standing.failures().len(), 1);
+    assert!(standing.failures()[0].asked);
+}
