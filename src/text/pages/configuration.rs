@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 
-use crate::domain::device::Vendor;
 use crate::domain::draft::Field;
 use crate::domain::identity::{AccountRef, MachineName, Plane};
 use crate::text::{Language, System, Words};
@@ -159,16 +158,6 @@ impl Language {
         match self {
             Self::German => format!("dieser Rechner ({machine})"),
             Self::English => format!("this computer ({machine})"),
-        }
-    }
-
-    /// A vendor's name; none while it is not recognized.
-    pub const fn vendor(self, vendor: Vendor) -> Option<&'static str> {
-        match vendor {
-            Vendor::Secunet => Some("secunet"),
-            Vendor::Kocobox => Some("KoCoBox MED+"),
-            Vendor::Rise => Some("RISE"),
-            Vendor::Unknown => None,
         }
     }
 
