@@ -9,6 +9,8 @@ use konnektorwart::desktop::pages::configuration::message::Message;
 use konnektorwart::desktop::pages::configuration::paint;
 use konnektorwart::desktop::pages::configuration::view::View;
 use konnektorwart::domain::device::{Fingerprint, Pin, Vendor};
+use konnektorwart::domain::expiry::{PasswordDate, Taking};
+use konnektorwart::domain::health::Health;
 use konnektorwart::domain::identity::{AccountRef, Plane};
 use konnektorwart::domain::practice::Access;
 use konnektorwart::domain::probe::Demand;
@@ -16,6 +18,7 @@ use konnektorwart::domain::profile::{
     AccountProfile, AttemptLimit, CardServiceVersion, ConnectorProfile, Encryption, OnlineCheck,
     Pins,
 };
+use konnektorwart::domain::snapshot::{AccountView, ConnectorView};
 use konnektorwart::store::config::{Locked, Origin};
 use konnektorwart::text::{Language, System, Words};
 use konnektorwart::watch::connection::{Cost, Detail, PlannedStep, State, Step, StepReport};
@@ -78,7 +81,33 @@ fn form() -> Form {
     let mut form = Form::new(ground, "EMPFANG-1".parse().unwrap());
     form.offered = vec![CardServiceVersion::Exactly(8, 1, 3)];
     form.test = Test::Resting(plan());
+    form.seen = Some(seen(&form.ground.profile));
     form
+}
+
+fn seen(profile: &ConnectorProfile) -> ConnectorView {
+    let at = "2026-11-24T08:12:00Z".parse().unwrap();
+    let view = |account: &AccountProfile| AccountView {
+        account: profile.reference(account),
+        health: Health::Proven,
+        since: Some(at),
+        accepted: Some(at),
+        checked: Some(at),
+        checking: false,
+        spare: 3,
+        withheld: None,
+        task: false,
+        stale: false,
+        changed: Some(PasswordDate { at, taking: Taking::First }),
+        expires: None,
+        expiring: false,
+    };
+    ConnectorView {
+        profile: profile.clone(),
+        firmware: Some("5.50.4".to_owned()),
+        accounts: profile.accounts.iter().map(view).collect(),
+        away: false,
+    }
 }
 
 fn steps() -> Vec<Step> {

@@ -33,7 +33,7 @@ impl Form {
 /// The steps as they are.
 pub fn steps(form: &Form, words: &Words) -> Vec<ui::Step> {
     match &form.test {
-        Test::Resting(plan) => plan.iter().map(|step| planned(step, words)).collect(),
+        Test::Resting(plan) => plan.iter().filter_map(|step| planned(step, words)).collect(),
         Test::Running(steps) | Test::Cancelling(steps) | Test::Ended(steps, _) => {
             steps.iter().map(|step| reported(form, step, words)).collect()
         }
@@ -60,22 +60,22 @@ pub fn certificates(form: &Form, words: &Words) -> Vec<ui::ConfigurationCertific
     [Plane::Client, Plane::Management].map(|plane| certificate(form, plane, words)).to_vec()
 }
 
-fn planned(step: &PlannedStep, words: &Words) -> ui::Step {
-    let (mark, remedy) = match &step.cost {
-        Cost::Nothing | Cost::Attempt { .. } => (Mark::Pending, String::new()),
-        Cost::Skipped(skip) => {
-            let (step, state) = (step.step.clone(), State::Skipped(skip.clone()));
-            let remedy = words.test_result(&StepReport { step, state, took: None });
-            (Mark::Skipped, remedy)
-        }
+/// Before a test only what it will leave out, and why.
+fn planned(step: &PlannedStep, words: &Words) -> Option<ui::Step> {
+    let skip = match &step.cost {
+        Cost::Nothing | Cost::Attempt { .. } => return None,
+        Cost::Skipped(skip) if skip.is_harmless() => return None,
+        Cost::Skipped(skip) => skip.clone(),
     };
-    ui::Step {
-        mark,
+    let report = StepReport { step: step.step.clone(), state: State::Skipped(skip), took: None };
+    let why = words.test_result(&report);
+    Some(ui::Step {
+        mark: Mark::Skipped,
         text: words.language.test_step(&step.step).into(),
         duration: "".into(),
-        remedy: remedy.into(),
+        remedy: with_remedy(&why, words.test_remedy(&report)).into(),
         state: "".into(),
-    }
+    })
 }
 
 fn reported(form: &Form, step: &StepReport, words: &Words) -> ui::Step {
