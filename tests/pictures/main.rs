@@ -2,6 +2,12 @@
 //! contrast, what the keyboard reaches.
 
 mod configuration;
+mod compare;
+mod contrast;
+mod cut;
 mod gallery;
+mod keyboard;
 mod picture;
+mod proof;
+mod secret;
 mod stage;
