@@ -27,6 +27,8 @@ use konnektorwart_ui::{
 };
 use slint::ComponentHandle;
 
+use crate::compare;
+use crate::cut::cut_texts;
 use crate::stage::Scene;
 
 const SIZE: (f32, f32) = (920.0, 620.0);
@@ -200,23 +202,47 @@ fn scene(
 }
 
 #[test]
-fn looking_at_the_configuration() {
-    let Some(folder) = std::env::var_os("LOOK") else { return };
-    let folder = std::path::PathBuf::from(folder);
-    let german = Language::German;
+fn looks_as_it_did() {
     for state in STATES {
-        let scene = scene(&in_state(state), german, Look::Light, SIZE, 1.0);
-        scene.picture().write(&folder.join(format!("configuration-{state}.png")));
+        for language in Language::ALL {
+            for (name, look) in [("light", Look::Light), ("dark", Look::Dark)] {
+                let name = format!("configuration-{state}-{}-{name}", language.as_str());
+                compare::check(&name, &scene(&in_state(state), language, look, SIZE, 1.0));
+            }
+        }
     }
-    let dark = scene(&in_state("testing"), Language::English, Look::Dark, SIZE, 1.0);
-    dark.picture().write(&folder.join("configuration-testing-dark.png"));
     for state in ["question", "remove"] {
-        let scene = scene(&in_state(state), german, Look::Light, SIZE, 1.0);
-        scene.picture().write(&folder.join(format!("configuration-{state}.png")));
+        let scene = scene(&in_state(state), Language::German, Look::Light, SIZE, 1.0);
+        compare::check(&format!("configuration-{state}-de-light"), &scene);
     }
-    let open = scene(&in_state("resting"), german, Look::Light, (920.0, 1500.0), 1.0);
-    open.page.global::<Configuration>().set_fold_open(true);
-    open.picture().write(&folder.join("configuration-open.png"));
-    let narrow = scene(&in_state("mistakes"), german, Look::Light, (560.0, 1600.0), 1.0);
-    narrow.picture().write(&folder.join("configuration-narrow.png"));
+}
+
+#[test]
+fn unfolded_and_narrow_it_looks_as_it_did() {
+    let wide = scene(&in_state("resting"), Language::German, Look::Light, (920.0, 1560.0), 1.0);
+    wide.page.global::<Configuration>().set_fold_open(true);
+    compare::check("configuration-unfolded-de-light", &wide);
+    let narrow = scene(&in_state("mistakes"), Language::German, Look::Light, (560.0, 420.0), 1.0);
+    compare::check("configuration-narrow-de-light", &narrow);
+}
+
+#[test]
+fn no_text_is_cut_at_any_scale_and_width() {
+    for scale in [1.0, 1.5, 2.0] {
+        for language in Language::ALL {
+            for width in [920.0, 560.0] {
+                for state in STATES {
+                    let size = (width, 2600.0);
+                    let scene = scene(&in_state(state), language, Look::Light, size, scale);
+                    scene.page.global::<Configuration>().set_fold_open(true);
+                    scene.picture();
+                    assert_eq!(
+                        cut_texts(&scene),
+                        Vec::<String>::new(),
+                        "{state}: {width} at {scale}"
+                    );
+                }
+            }
+        }
+    }
 }

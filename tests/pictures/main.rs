@@ -1,8 +1,8 @@
 //! The windows as pictures, painted without a screen; and what can be measured of them: cut text,
 //! contrast, what the keyboard reaches.
 
-mod configuration;
 mod compare;
+mod configuration;
 mod contrast;
 mod cut;
 mod gallery;

@@ -220,7 +220,7 @@ mod with_a_disk {
         let folders = Folders::under(folder.path());
         let setup = Setup {
             folders,
-            keyring: Keyring::with_store(keyring_core::mock::Store::new().unwrap()),
+            keyring: Keyring::with_store(::keyring::mock::Store::new().unwrap()),
             machine: "EMPFANG-1".parse().unwrap(),
             user: machine::user().unwrap(),
             program: "test",
