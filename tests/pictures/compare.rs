@@ -97,10 +97,11 @@ fn recolored(reference: &Picture, picture: &Picture) -> Option<String> {
     let share = |colors: &BTreeMap<[u8; 3], usize>, color: &[u8; 3]| {
         colors.get(color).copied().unwrap_or(0)
     };
-    // A letter's color is flat only within its strokes, so its share may change by half.
+    // A letter's color is flat only within its strokes: painted otherwise much of it is gone, and some of
+    // it is left. Of a color that nothing asks for any more nothing is left.
     let lost = |from: &BTreeMap<[u8; 3], usize>, to: &BTreeMap<[u8; 3], usize>| {
         from.iter()
-            .find(|(color, count)| **count >= least && share(to, color) * 2 < **count)
+            .find(|(color, count)| **count >= least && share(to, color) * 50 < **count)
             .map(|(color, _)| *color)
     };
     let hex = |[red, green, blue]: [u8; 3]| format!("#{red:02x}{green:02x}{blue:02x}");

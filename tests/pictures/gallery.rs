@@ -6,6 +6,7 @@ use konnektorwart_ui::{
     Day, DayState, Gallery, GalleryWords, Look, Mark, MenuEntry, RadioEntry, Step, Tokens,
     WidgetWords, Widgets,
 };
+use slint::platform::Key;
 use slint::{ComponentHandle, ModelRc, SharedString, VecModel};
 
 use crate::compare;
@@ -180,6 +181,22 @@ fn looks_as_it_did() {
     {
         compare::check(&format!("gallery-de-{name}"), &gallery(look, WHOLE, 1.0));
     }
+}
+
+#[test]
+fn lists_open_over_the_page() {
+    let scene = gallery(Look::Light, WHOLE, 1.0);
+    let (x, y) = scene.middle("Weitere Aktionen");
+    scene.click(x, y);
+    scene.picture();
+    scene.key(Key::DownArrow);
+    compare::check("gallery-menu-de-light", &scene);
+    scene.key(Key::Escape);
+    scene.page.invoke_focus_list();
+    scene.key(Key::Return);
+    scene.picture();
+    scene.key(Key::DownArrow);
+    compare::check("gallery-list-de-light", &scene);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The measures themselves: a picture test that could not fail would say nothing.
 
-use konnektorwart_ui::{Look, Mark, Step};
-use slint::{ComponentHandle, ModelRc};
+use konnektorwart_ui::Look;
+use slint::ComponentHandle;
 
 use crate::compare::difference;
 use crate::cut::cut_texts;
@@ -42,7 +42,7 @@ fn a_button_moved_by_8_pixels_is_a_difference() {
     for look in [Look::Light, Look::Dark, Look::Contrast] {
         let scene = gallery(look, WHOLE, 1.0);
         // A standard button is hardly darker than its ground: its letters give it away.
-        for label in ["Abbrechen", "Prüfen und speichern", "Weitere Aktionen"] {
+        for label in ["Abbrechen", "Prüfen und speichern", "Später"] {
             let what = moved_button(&scene, label, 8);
             assert!(what.is_some(), "{look:?}: {label} moved unseen");
         }
@@ -90,24 +90,74 @@ fn another_size_is_a_difference() {
     assert!(difference(&one, &other, 1.0).is_some());
 }
 
-#[test]
-fn a_text_without_room_is_found() {
-    let scene = gallery(Look::Light, WHOLE, 1.0);
-    let long = "Donaudampfschifffahrtsgesellschaftskapitänspatentprüfung".repeat(3);
-    let step = Step { mark: Mark::Proven, text: long.as_str().into(), ..Step::default() };
-    scene.page.set_steps(ModelRc::from([step]));
+slint::slint! {
+    export component Cramped inherits Window {
+        in property <length> room: 220px;
+        in property <length> lines: 60px;
+        in property <length> second: 90px;
+
+        Text {
+            x: 8px;
+            y: 8px;
+            width: root.room;
+            height: root.lines;
+            font-size: 14px;
+            text: "Konnektor-Konfiguration öffnen und das Passwort eintragen";
+            wrap: word-wrap;
+        }
+
+        Text {
+            x: 300px;
+            y: root.second;
+            font-size: 14px;
+            text: "Praxis Köln";
+        }
+    }
+}
+
+/// What is found in a window of 480 × 220.
+fn found(change: impl FnOnce(&Cramped)) -> Vec<String> {
+    let scene = Scene::new(Cramped::new, (480.0, 220.0), 1.0);
+    change(&scene.page);
     scene.picture();
-    let found = cut_texts(&scene);
-    assert!(found.iter().any(|line| line.contains("a word is broken")), "{found:#?}");
+    cut_texts(&scene)
 }
 
 #[test]
-fn a_line_without_room_is_found() {
+fn text_with_room_is_no_complaint() {
+    assert_eq!(found(|_| ()), Vec::<String>::new());
+}
+
+#[test]
+fn text_without_room_is_found() {
+    let one = |found: Vec<String>, what: &str| {
+        assert!(found.len() == 1 && found[0].contains(what), "{what}: {found:#?}");
+    };
+    one(found(|page| page.set_lines(20.0)), "cut below");
+    one(
+        found(|page| {
+            page.set_room(60.0);
+            page.set_lines(200.0);
+        }),
+        "a word is broken",
+    );
+    one(
+        found(|page| {
+            page.set_room(400.0);
+            page.set_second(12.0);
+        }),
+        "lies on",
+    );
+    one(found(|page| page.set_second(210.0)), "outside what is seen");
+}
+
+#[test]
+fn a_line_longer_than_its_card_is_found() {
     let scene = gallery(Look::Light, WHOLE, 1.0);
     let mut words = scene.page.get_words();
     words.first_line = "a81f00c3 54d9be72 0e6c91aa 3b7df418 92e54c0d 6f1183ba".into();
     scene.page.set_words(words);
     scene.picture();
     let found = cut_texts(&scene);
-    assert!(!found.is_empty(), "a line longer than its card was not found");
+    assert!(!found.is_empty(), "not found");
 }

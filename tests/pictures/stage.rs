@@ -171,8 +171,14 @@ impl<C: ComponentHandle> Scene<C> {
 
     /// The control of this name; panics where there is none.
     pub fn control(&self, label: &str) -> ElementHandle {
+        // Its label as a text has the same name, and no role of its own.
         ElementHandle::find_by_accessible_label(&self.page, label)
-            .next()
+            .find(|element| {
+                !matches!(
+                    element.accessible_role(),
+                    None | Some(AccessibleRole::None | AccessibleRole::Text)
+                )
+            })
             .unwrap_or_else(|| panic!("nothing is called “{label}”"))
     }
 

@@ -82,7 +82,14 @@ impl Pages {
 
     /// Closes a page's window.
     pub(super) fn close(&mut self, name: &Action) {
-        self.open.retain(|(open, _)| open != name);
+        self.open.retain(|(open, page)| {
+            let stays = open != name;
+            // A shown window holds on to its page by itself.
+            if !stays && let Err(error) = page.window().hide() {
+                log::debug!("a window was not hidden: {error}");
+            }
+            stays
+        });
     }
 
     /// Gives every page the newest state.
