@@ -64,6 +64,8 @@ impl Configuration {
         paint::words(&page.window, page.context.language());
         page.listen();
         page.read();
+        // Not in a field: a caret would blink.
+        page.window.invoke_focus_save();
         Ok(page)
     }
 
