@@ -1,7 +1,7 @@
 //! The Konnektor-Konfiguration in a real session: opened like a second start does, tested, filled and
 //! saved by the keyboard, read by a screen reader.
 
-use konnektorwart::platform::agent::Doorbell;
+use konnektorwart::platform::agent::{Doorbell, Page};
 use konnektorwart::watch::profiles;
 
 use crate::keyboard::Keyboard;
@@ -23,7 +23,7 @@ fn a_connection_is_tested_and_a_name_is_typed_and_saved_by_keyboard() {
     let program = Program::start(session);
     panel.wait_for_icon();
     panel.wait_for_headline("Beide Zugänge stimmen");
-    program.ring(&Doorbell::Show("configure koeln".parse().expect("a page")));
+    program.ring(&Doorbell::Show(Page::new("configure koeln").expect("a page")));
     let reading = reader.window(TITLE);
     for element in reading.0.iter().filter(|element| element.is_focusable()) {
         assert!(!element.name.is_empty() || element.depth == 0, "no name: {reading}");
