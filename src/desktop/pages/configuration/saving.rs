@@ -48,7 +48,7 @@ impl Configuration {
                     .map(|account| profile.reference(account))
                     .collect();
                 if let Some(form) = self.form.borrow_mut().as_mut() {
-                    form.ground = ground;
+                    form.ground = *ground;
                     form.start_over();
                 }
                 if new.is_empty() {

@@ -18,7 +18,7 @@ use crate::watch::{Error, Setup, once, profiles};
 /// How saving ended.
 pub(super) enum Saved {
     /// What is then in force.
-    Yes(Ground),
+    Yes(Box<Ground>),
     /// Nothing was written: the connector is this one by now.
     Elsewhere(Box<ConnectorProfile>),
     /// Nothing was written: the connector is gone.
@@ -47,10 +47,10 @@ pub(super) fn save(
     }
     let edits = changes(from, to);
     if edits.is_empty() {
-        return Ok(Saved::Yes(present));
+        return Ok(Saved::Yes(Box::new(present)));
     }
     let loaded = profiles::edit(setup, &edits)?;
-    Ok(ground(&loaded, &from.id).map_or(Saved::Gone, Saved::Yes))
+    Ok(ground(&loaded, &from.id).map_or(Saved::Gone, |ground| Saved::Yes(Box::new(ground))))
 }
 
 /// Removes the connector; of the `purged` accounts everything that is stored goes too (SAFETY S16).
