@@ -66,6 +66,11 @@ impl Context {
         self.language
     }
 
+    /// This machine.
+    pub(in crate::desktop) const fn machine(&self) -> &MachineName {
+        &self.setup.machine
+    }
+
     /// The words of this moment.
     pub(in crate::desktop) fn words(&self) -> Words {
         Words::new(self.language, self.zone.clone(), Timestamp::now())
