@@ -17,7 +17,8 @@ use crate::domain::snapshot::{Pause, Snapshot};
 /// Everything that can be said in a language, besides labels.
 fn everything(language: Language) -> Vec<String> {
     let words = words(language);
-    let mut all = Vec::new();
+    let fixed = pages::all(language).into_iter().map(|(_, word)| word.to_owned());
+    let mut all: Vec<String> = fixed.collect();
     for health in healths() {
         all.push(language.health(&health));
         all.extend(language.step_of(&health).map(str::to_owned));

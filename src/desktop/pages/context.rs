@@ -66,11 +66,6 @@ impl Context {
         self.language
     }
 
-    /// This machine.
-    pub(in crate::desktop) const fn machine(&self) -> &MachineName {
-        &self.setup.machine
-    }
-
     /// The words of this moment.
     pub(in crate::desktop) fn words(&self) -> Words {
         Words::new(self.language, self.zone.clone(), Timestamp::now())

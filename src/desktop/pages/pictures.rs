@@ -144,7 +144,7 @@ fn a_typed_password_cannot_be_read_out_of_the_page() {
     let typed = scene.picture();
     assert!(empty != typed, "something was typed");
     for letter in ["a", "c", "x", "A", "C"] {
-        scene.control(letter);
+        scene.with(Key::Control, letter);
     }
     scene.control(&char::from(Key::Insert).to_string());
     // A double click and a drag over the text would fill the primary selection of X11.
@@ -178,7 +178,7 @@ fn a_shown_password_is_gone_with_the_button_and_never_in_the_tree() {
     page.pretend_shown(Some(SECRET));
     let shown = scene.picture();
     assert!(hidden != shown);
-    scene.control("a");
+    scene.with(Key::Control, "a");
     scene.control("c");
     for y in (100_u8..240).step_by(10) {
         let y = f32::from(y);
