@@ -66,14 +66,20 @@ pub fn difference(reference: &Picture, picture: &Picture, scale: f32) -> Option<
 }
 
 fn moved(reference: &Picture, picture: &Picture, scale: f32) -> Option<String> {
-    let side = (SQUARE * scale).round() as usize;
+    let half = (SQUARE * scale / 2.0).round() as usize;
+    let (one, other) = (cells(reference, half), cells(picture, half));
     let mut different = Vec::new();
-    // Each square overlaps its neighbors by half: an edge lies in the middle of one of them.
-    for top in (0..reference.height).step_by(side / 2) {
-        for left in (0..reference.width).step_by(side / 2) {
-            let (one, other) = (mean(reference, left, top, side), mean(picture, left, top, side));
-            if one.iter().zip(other).any(|(one, other)| (one - other).abs() > STEP) {
-                different.push((left, top));
+    // Each square is four cells and overlaps its neighbors by half: an edge lies in the middle of one of
+    // them.
+    for (top, rows) in one.windows(2).zip(other.windows(2)).enumerate() {
+        for left in 0..rows.0[0].len() - 1 {
+            let mean = |rows: &[Vec<[i64; 3]>], part: usize| {
+                let sum: i64 =
+                    rows.iter().flat_map(|row| &row[left..left + 2]).map(|c| c[part]).sum();
+                sum / (4 * half * half) as i64
+            };
+            if (0..3).any(|part| (mean(rows.0, part) - mean(rows.1, part)).abs() > STEP) {
+                different.push((left * half, top * half));
             }
         }
     }
@@ -82,18 +88,19 @@ fn moved(reference: &Picture, picture: &Picture, scale: f32) -> Option<String> {
         .then(|| format!("{} squares differ, the first one at {left}, {top}", different.len()))
 }
 
-fn mean(picture: &Picture, left: usize, top: usize, side: usize) -> [i64; 3] {
-    let (right, bottom) = ((left + side).min(picture.width), (top + side).min(picture.height));
-    let mut sum = [0_i64; 3];
-    for y in top..bottom {
-        for x in left..right {
-            for (sum, value) in sum.iter_mut().zip(picture.at(x, y)) {
-                *sum += i64::from(value);
+/// The sums of red, green, blue in each cell, rows from the top.
+fn cells(picture: &Picture, side: usize) -> Vec<Vec<[i64; 3]>> {
+    let columns = picture.width.div_ceil(side);
+    let mut cells = vec![vec![[0; 3]; columns]; picture.height.div_ceil(side)];
+    for (y, row) in picture.rgb.chunks_exact(picture.width * 3).enumerate() {
+        let line = &mut cells[y / side];
+        for (pixels, cell) in row.chunks(side * 3).zip(line) {
+            for (at, value) in pixels.iter().enumerate() {
+                cell[at % 3] += i64::from(*value);
             }
         }
     }
-    let count = ((right - left) * (bottom - top)) as i64;
-    sum.map(|sum| sum / count)
+    cells
 }
 
 fn recolored(reference: &Picture, picture: &Picture) -> Option<String> {
@@ -118,8 +125,8 @@ fn recolored(reference: &Picture, picture: &Picture) -> Option<String> {
 
 fn colors(picture: &Picture) -> BTreeMap<[u8; 3], usize> {
     let mut colors = BTreeMap::new();
-    for pixel in picture.rgb.chunks_exact(3) {
-        *colors.entry([pixel[0], pixel[1], pixel[2]]).or_default() += 1;
+    for run in picture.rgb.as_chunks::<3>().0.chunk_by(|one, other| one == other) {
+        *colors.entry(run[0]).or_default() += run.len();
     }
     colors
 }
