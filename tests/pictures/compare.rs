@@ -36,7 +36,7 @@ pub fn check<C: ComponentHandle>(name: &str, scene: &Scene<C>) {
         PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("docs/pictures/windows/{name}.png"));
     if !std::env::var("SLINT_DEFAULT_FONT").is_ok_and(|font| font.ends_with(FONT)) {
         let complete = std::env::var_os("KONNEKTOR_TESTS_COMPLETE").is_some_and(|v| v == "1");
-        assert!(!complete, "SLINT_DEFAULT_FONT is not {FONT}; see tests/session/windows --font");
+        assert!(!complete, "SLINT_DEFAULT_FONT is not {FONT}; see tests/session/font");
         eprintln!("left out: {name} is not compared, SLINT_DEFAULT_FONT is not {FONT}");
         return;
     }
