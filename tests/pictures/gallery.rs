@@ -14,7 +14,7 @@ use crate::cut::cut_texts;
 use crate::stage::Scene;
 
 /// A window in which all of it is seen.
-pub const WHOLE: (f32, f32) = (860.0, 1440.0);
+pub const WHOLE: (f32, f32) = (860.0, 1460.0);
 
 fn model<T: Clone + 'static>(entries: Vec<T>) -> ModelRc<T> {
     ModelRc::from(Rc::new(VecModel::from(entries)))

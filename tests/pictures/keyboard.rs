@@ -76,7 +76,7 @@ fn the_focus_is_seen_on_every_control() {
         scene.key(Key::Tab);
         let (name, _) = scene.focused().expect("something has the focus");
         let picture = scene.picture();
-        let changed = (0..picture.rgb.len()).filter(|at| picture.rgb[*at] != without.rgb[*at]);
+        let changed = picture.rgb.iter().zip(&without.rgb).filter(|(one, other)| one != other);
         assert!(changed.count() > 120, "the focus on “{name}” is not seen");
     }
 }
