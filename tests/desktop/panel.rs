@@ -117,8 +117,19 @@ impl Panel {
 
     /// Clicks the first line that begins like this and can be clicked.
     pub fn click(&self, label: &str) {
-        let menu = self.menu();
-        let line = menu.line(label);
+        self.click_line(self.menu().line(label), label);
+    }
+
+    /// Clicks the first line of a submenu that begins like this.
+    pub fn click_in(&self, submenu: &str, label: &str) {
+        let Menu(lines) = self.menu();
+        let start = lines.iter().position(|line| line.label.starts_with(submenu));
+        let inside = lines.iter().skip(start.expect("a submenu"));
+        let line = inside.skip(1).find(|line| line.label.starts_with(label));
+        self.click_line(line.expect("an entry"), label);
+    }
+
+    fn click_line(&self, line: &Line, label: &str) {
         assert!(line.is_enabled, "{label} is disabled");
         let event = (line.id, "clicked", Value::I32(0), 0_u32);
         // The program may end before it answers: that is what *Beenden* asks for.

@@ -84,6 +84,11 @@ impl Role {
         }
     }
 
+    /// Whether it says more than that there is something.
+    pub const fn is_known(self) -> bool {
+        !matches!(self, Self::Group | Self::Other(_))
+    }
+
     /// Whether a person does something with it.
     pub const fn is_control(self) -> bool {
         match self {
@@ -238,6 +243,11 @@ impl Element {
     /// Whether the keyboard is here.
     pub fn is_focused(&self) -> bool {
         self.has(Self::FOCUSED)
+    }
+
+    /// Which element it is.
+    pub fn place(&self) -> String {
+        self.place.1.to_string()
     }
 
     /// Whether it is ticked, chosen or pressed.

@@ -5,6 +5,7 @@ use crate::panel::Panel;
 use crate::password::{TITLE, window_titled};
 use crate::practice::{Practice, client, management};
 use crate::program::Program;
+use crate::screen_reader::ScreenReader;
 use crate::wait_for;
 
 const REFUSED: &str = "Praxis Köln: Passwort von „local“ wird abgelehnt";
@@ -121,6 +122,7 @@ fn where_buttons_are_not_shown_the_text_names_the_next_step_and_markup_is_escape
         return;
     };
     let panel = Panel::start(&practice.session);
+    let reader = ScreenReader::start(&practice.session);
     let toasts = Notifications::with(&practice.session, &["body", "body-markup"]);
     let _program = Program::start(&practice.session);
     panel.wait_for_icon();
@@ -136,11 +138,6 @@ fn where_buttons_are_not_shown_the_text_names_the_next_step_and_markup_is_escape
     let menu = panel.wait_for_headline(&trouble.title);
     assert!(!menu.0[0].is_enabled);
     panel.activate();
-    let overview = toasts.next();
-    assert_eq!(overview.title, trouble.title, "the same sentence");
-    assert!(
-        overview.body.contains("Konnektor-Wartung · local: abgelehnt um "),
-        "{}",
-        overview.body
-    );
+    let overview = reader.wait_for("Konnektorwart", |page| page.says("abgelehnt um "));
+    assert!(overview.says(&trouble.title), "the same sentence, not:\n{overview}");
 }

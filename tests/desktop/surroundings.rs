@@ -19,11 +19,17 @@ fn without_a_notification_service_the_menu_says_so_until_there_is_one() {
     let has_hint = || panel.menu().0.iter().any(|line| line.label == NO_TOASTS);
     panel.wait_for_headline("Noch kein Zugang eingerichtet");
     assert!(!has_hint(), "nothing was to be shown yet");
-    panel.click("Über Konnektorwart");
+    // A file in the place of the folder: the program has something to tell.
+    std::fs::write(session.path("config").join("autostart"), "").expect("a file");
+    let fails = || panel.click("Beim Anmelden starten");
+    wait_for("a tick to click", || {
+        panel.menu().line("Beim Anmelden starten").is_enabled.then_some(())
+    });
+    fails();
     wait_for("the hint", || has_hint().then_some(()));
     let toasts = Notifications::start(&session);
-    panel.click("Über Konnektorwart");
-    assert!(toasts.next().title.starts_with("Konnektorwart "));
+    fails();
+    assert!(!toasts.next().title.is_empty());
     wait_for("the end of the hint", || (!has_hint()).then_some(()));
 }
 
