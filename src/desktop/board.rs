@@ -11,6 +11,7 @@ use super::menu::{Autostart, Toasts};
 use crate::domain::notice::Notice;
 use crate::domain::snapshot::Snapshot;
 use crate::platform::agent::Event;
+use crate::store::config;
 use crate::text::ToastText;
 use crate::watch::Setup;
 
@@ -35,10 +36,14 @@ pub(super) enum Item {
     Serve(Box<Setup>),
     /// Whether the program starts at log-on was found out.
     Autostart(Autostart),
+    /// Whether the program shall start at log-on: `On` or `Off`.
+    WantAutostart(Autostart),
     /// Whether toasts can be shown, when that has changed.
     Toasts(Toasts),
     /// Nobody shows tray icons.
     NoTrayHost,
+    /// The settings on the disk cannot be used; those of before stay in force.
+    Refused(Arc<config::Error>),
     /// Words to show as a toast.
     Say(ToastText),
     /// The end.

@@ -8,20 +8,25 @@
 pub mod about;
 mod context;
 mod errand;
+pub mod settings;
 mod window;
 
 use std::rc::Rc;
 
 use super::action::Action;
+use super::menu::Autostart;
 use crate::domain::snapshot::Snapshot;
-use crate::text::Words;
+use crate::text::{Language, Words};
 
-pub(super) use context::Context;
+pub(super) use context::{Context, Live};
 
 /// A page in its window.
 pub(super) trait Page {
     /// Shows the newest state; called after opening and whenever the state has changed.
     fn show(&self, now: &Moment<'_>);
+
+    /// Says its fixed words in the language of its context; [`Page::show`] follows.
+    fn speak(&self);
 
     /// Takes on the look of the session: light, dark, high contrast.
     fn dress(&self);
@@ -52,6 +57,7 @@ pub(super) enum Opened {
 #[derive(Default)]
 pub(super) struct Pages {
     open: Vec<(Action, Rc<dyn Page>)>,
+    live: Live,
 }
 
 impl Pages {
@@ -69,7 +75,7 @@ impl Pages {
             return Ok(Opened::Yes);
         }
         let name = context.name().clone();
-        let Some(page) = build(context)? else {
+        let Some(page) = build(context.sharing(&self.live))? else {
             return Ok(Opened::No);
         };
         page.dress();
@@ -89,6 +95,17 @@ impl Pages {
         self.open.iter().for_each(|(_, page)| page.show(now));
     }
 
+    /// Has every page speak another language; the newest state is to be shown afterwards.
+    pub(super) fn speak(&self, language: Language) {
+        self.live.speak(language);
+        self.open.iter().for_each(|(_, page)| page.speak());
+    }
+
+    /// Whether the program starts at log-on; the newest state is to be shown afterwards.
+    pub(super) fn tell_autostart(&self, autostart: Autostart) {
+        self.live.tell_autostart(autostart);
+    }
+
     /// Gives every page the look of the session.
     pub(super) fn dress(&self) {
         self.open.iter().for_each(|(_, page)| page.dress());
@@ -99,6 +116,7 @@ impl Pages {
 fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError> {
     let page: Rc<dyn Page> = match context.name() {
         Action::About => about::About::new(context)?,
+        Action::Settings => settings::Preferences::new(context)?,
         Action::Open
         | Action::Configure(_)
         | Action::Trust(_)
@@ -111,7 +129,6 @@ fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError>
         | Action::Reveal(_)
         | Action::Earlier(_)
         | Action::Task(_)
-        | Action::Settings
         | Action::Tell(_)
         | Action::PauseHour
         | Action::PauseUntilTomorrow

@@ -3,10 +3,12 @@
 
 mod about;
 mod overview;
+mod settings;
 mod widgets;
 
 pub use about::AboutWords;
 pub use overview::{BAR_FROM, OverviewWords};
+pub use settings::SettingsWords;
 pub use widgets::WidgetWords;
 
 /// A page's fixed words, German and English side by side.
@@ -44,7 +46,11 @@ use words;
 /// Every fixed word of every page.
 #[cfg(test)]
 pub(crate) fn all(language: super::Language) -> Vec<(&'static str, &'static str)> {
-    let pages =
-        [AboutWords::all(language), OverviewWords::all(language), WidgetWords::all(language)];
+    let pages = [
+        AboutWords::all(language),
+        OverviewWords::all(language),
+        SettingsWords::all(language),
+        WidgetWords::all(language),
+    ];
     pages.concat()
 }
