@@ -9,4 +9,5 @@ mod keyboard;
 mod picture;
 mod proof;
 mod secret;
+mod settings;
 mod stage;
