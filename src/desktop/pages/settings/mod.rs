@@ -7,6 +7,8 @@
 
 pub mod form;
 pub mod paint;
+#[cfg(test)]
+mod tests;
 mod work;
 
 use std::cell::RefCell;
