@@ -6,11 +6,11 @@ use konnektorwart::desktop::menu::Autostart;
 use konnektorwart::desktop::pages::settings::form::{Form, Ground, Message};
 use konnektorwart::desktop::pages::settings::paint;
 use konnektorwart::platform::folders::Folders;
-use konnektorwart::store::config::Settings as Stored;
+use konnektorwart::store::config::{Key, Settings as Stored};
 use konnektorwart::text::{Language, System};
 use konnektorwart_ui::{Look, Settings, SettingsPage, Tokens};
 use slint::ComponentHandle;
-use slint::platform::Key;
+use slint::platform::Key as Press;
 
 use crate::compare;
 use crate::cut::cut_texts;
@@ -47,21 +47,16 @@ plane = "management"
 user = "local"
 "#;
 
-const POLICY: &str = r#"
-version = 1
-language = "de"
-log = "warn"
-
-[notifications]
-trouble = true
-quiet_hours = "none"
-
-[contact]
-telephone = "0221 4711"
-
-[reveal]
-show = false
-"#;
+/// What the policy of the picture names.
+const LOCKED: [Key; 7] = [
+    Key::Language,
+    Key::ToastTrouble,
+    Key::QuietHours,
+    Key::ClosedDays,
+    Key::ContactTelephone,
+    Key::ContactRemoteHelp,
+    Key::RevealShow,
+];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -85,13 +80,10 @@ fn form(state: State, language: Language) -> Form {
     let folders = Folders::under(home.path());
     fs::create_dir_all(&folders.settings).unwrap();
     fs::write(folders.settings.join("settings.toml"), SETTINGS).unwrap();
-    if state == State::Locked {
-        fs::create_dir_all(home.path().join("system")).unwrap();
-        fs::write(home.path().join("system/policy.toml"), POLICY).unwrap();
-    }
     let mut form = Form::new(Ground::of(&Stored::load(&folders).unwrap()), language);
     match state {
-        State::Found | State::Locked => {}
+        State::Found => {}
+        State::Locked => form.ground.locked = LOCKED.into_iter().collect(),
         State::Mistakes => {
             form.typed.quiet_from = "25".to_owned();
             form.typed.dates = "24.12.2026, Silvester".to_owned();
@@ -194,7 +186,7 @@ fn what_is_typed_is_read_and_judged() {
     assert!(state.get_can_save());
     assert_eq!(
         state.get_quiet_note().hint,
-        "Was von 20:00 bis 06:00 am nächsten Morgen auffällt, wird um 06:00 gemeldet."
+        "Was von 20:00 bis 06:00 auffällt, wird um 06:00 gemeldet."
     );
 }
 
@@ -204,7 +196,7 @@ fn the_keyboard_reaches_every_control_in_reading_order() {
     let scene = scene(&form, Language::German, Look::Light, WHOLE, 1.0);
     let mut seen: Vec<String> = Vec::new();
     for _ in 0..60 {
-        scene.key(Key::Tab);
+        scene.key(Press::Tab);
         let (name, _) = scene.focused().expect("something has the focus");
         assert!(!name.is_empty(), "a control without a name, after {seen:?}");
         if seen.first() == Some(&name) {

@@ -194,23 +194,15 @@ impl Language {
         }
     }
 
-    /// What the typed quiet hours mean: "Meldungen von 20:00 bis 07:00 am nächsten Tag kommen um 07:00."
+    /// What the typed quiet hours mean: "Was von 20:00 bis 07:00 auffällt, wird um 07:00 gemeldet."
     pub fn quiet_hours(self, from: Time, until: Time) -> String {
         let clock = |time: Time| format!("{:02}:{:02}", time.hour(), time.minute());
-        let (is_overnight, from, until) = (from > until, clock(from), clock(until));
-        match (self, is_overnight) {
-            (Self::German, true) => format!(
-                "Was von {from} bis {until} am nächsten Morgen auffällt, wird um {until} gemeldet."
-            ),
-            (Self::German, false) => {
+        let (from, until) = (clock(from), clock(until));
+        match self {
+            Self::German => {
                 format!("Was von {from} bis {until} auffällt, wird um {until} gemeldet.")
             }
-            (Self::English, true) => format!(
-                "What shows from {from} until {until} the next morning is told at {until}."
-            ),
-            (Self::English, false) => {
-                format!("What shows from {from} until {until} is told at {until}.")
-            }
+            Self::English => format!("What shows from {from} until {until} is told at {until}."),
         }
     }
 
@@ -271,7 +263,7 @@ mod tests {
         let (evening, morning) = (time(20, 0, 0, 0), time(7, 0, 0, 0));
         assert_eq!(
             Language::German.quiet_hours(evening, morning),
-            "Was von 20:00 bis 07:00 am nächsten Morgen auffällt, wird um 07:00 gemeldet."
+            "Was von 20:00 bis 07:00 auffällt, wird um 07:00 gemeldet."
         );
         assert_eq!(
             Language::English.quiet_hours(morning, evening),

@@ -90,14 +90,8 @@ fn one_mistake_keeps_everything_from_being_saved() {
 fn the_policy_s_values_are_locked_and_stay() {
     let home = tempfile::tempdir().unwrap();
     let setup = setup(home.path(), TYPED);
-    let policy = home.path().join("system/policy.toml");
-    fs::create_dir_all(policy.parent().unwrap()).unwrap();
-    fs::write(policy, "version = 1\n[notifications]\nquiet_hours = \"none\"\n").unwrap();
     let mut form = form(&setup);
-    if !form.is_locked(Key::QuietHours) {
-        // Only an administrator's file counts, and this test is run by somebody else.
-        return;
-    }
+    form.ground.locked = [Key::QuietHours].into_iter().collect();
     assert!(!form.is_locked(Key::ClosedDays));
     form.typed.quiet_from = "nonsense".to_owned();
     assert_eq!(form.values().unwrap(), form.ground.values);
