@@ -159,10 +159,9 @@ impl Preferences {
 
     fn answer_primary(self: &Rc<Self>) {
         match self.take_message() {
-            Some(Message::Unsaved) => self.context.close(),
             Some(Message::Elsewhere) => self.save(true),
             Some(Message::Failed { .. }) => self.save(false),
-            Some(Message::None) => {}
+            Some(Message::Unsaved | Message::None) => {}
             None => {
                 self.say(Message::None);
                 self.load();
@@ -173,8 +172,9 @@ impl Preferences {
 
     fn answer_secondary(self: &Rc<Self>) {
         match self.take_message() {
+            Some(Message::Unsaved) => self.context.close(),
             Some(Message::Elsewhere) => self.load(),
-            Some(Message::Unsaved | Message::Failed { .. } | Message::None) | None => {}
+            Some(Message::Failed { .. } | Message::None) | None => {}
         }
         self.paint();
     }

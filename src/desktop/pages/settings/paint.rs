@@ -209,7 +209,7 @@ pub fn message(state: &ui::Settings<'_>, message: &Message, words: &SettingsWord
         Message::Unsaved => shown(
             warning,
             ui::Mark::Info,
-            [words.unsaved, words.unsaved_meaning, words.discard, words.keep],
+            [words.unsaved, words.unsaved_meaning, words.keep, words.discard],
             false,
         ),
         Message::Elsewhere => shown(
