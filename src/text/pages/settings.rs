@@ -34,13 +34,13 @@ super::words! {
         quiet_none: "Beide Felder leer: Meldungen kommen zu jeder Zeit.",
             "Both fields empty: notifications come at any time.";
         closed: "Geschlossen am", "Closed on";
-        monday: "Mo", "Mon";
-        tuesday: "Di", "Tue";
-        wednesday: "Mi", "Wed";
-        thursday: "Do", "Thu";
-        friday: "Fr", "Fri";
-        saturday: "Sa", "Sat";
-        sunday: "So", "Sun";
+        monday: "Mo", "Mo";
+        tuesday: "Di", "Tu";
+        wednesday: "Mi", "We";
+        thursday: "Do", "Th";
+        friday: "Fr", "Fr";
+        saturday: "Sa", "Sa";
+        sunday: "So", "Su";
         dates: "und an diesen Tagen", "and on these days";
         dates_example: "24.12.2026, 31.12.2026", "2026-12-24, 2026-12-31";
         dates_hint: "Meldungen warten bis zum nächsten geöffneten Tag.",
