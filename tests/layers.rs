@@ -44,7 +44,8 @@ fn the_sources_keep_the_layers() {
 fn everything_that_the_documents_point_to_is_there() {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut documents = files(&package.join("docs"));
-    documents.extend(["README.md", "ARCHITECTURE.md", "SECURITY.md"].map(|name| package.join(name)));
+    documents
+        .extend(["README.md", "ARCHITECTURE.md", "SECURITY.md"].map(|name| package.join(name)));
     let mut missing = Vec::new();
     for document in documents.iter().filter(|path| path.extension().is_some_and(|e| e == "md")) {
         let text = fs::read_to_string(document).expect("a document");

@@ -11,6 +11,7 @@ use super::menu::{Autostart, Toasts};
 use crate::domain::notice::Notice;
 use crate::domain::snapshot::Snapshot;
 use crate::platform::agent::Event;
+use crate::platform::clipboard::Held;
 use crate::store::config;
 use crate::text::ToastText;
 use crate::watch::Setup;
@@ -44,6 +45,10 @@ pub(super) enum Item {
     NoTrayHost,
     /// The settings on the disk cannot be used; those of before stay in force.
     Refused(Arc<config::Error>),
+    /// A password lies on the clipboard.
+    Held(Box<Held>),
+    /// The answer to a click: in the window where the person looks, otherwise as a toast.
+    Answer(ToastText),
     /// Words to show as a toast.
     Say(ToastText),
     /// The end.

@@ -4,6 +4,7 @@
 //! window it sleeps until something lies on the board. Nothing polls.
 
 use std::cell::RefCell;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
@@ -178,6 +179,8 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
         setup: None,
         starter: starter(Remote(board.clone())),
         watching: Watching::NotStarted,
+        refused: None,
+        held: None,
         around: Surroundings {
             system: System::of_this_program(),
             autostart: Autostart::Unknown,
@@ -191,9 +194,9 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
         (Opening::Overview, Watching::NotStarted | Watching::Failed(_)) | (Opening::Icon, _) => {}
     }
     let knows_program = desk.program.is_some();
-    DESK.set(Some(desk));
+    DESK.set(ManuallyDrop::new(Some(desk)));
     slint::Timer::single_shot(Duration::ZERO, move || {
-        DESK.with_borrow_mut(|desk| desk.iter_mut().for_each(Desk::open));
+        DESK.with_borrow_mut(|desk| desk.as_mut().map(Desk::open));
         turn();
         let patience = options.start.patience();
         in_background(&board, "surroundings", move |board| {
@@ -201,9 +204,10 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
         });
     });
     let ended = slint::run_event_loop_until_quit();
-    if let Some(desk) = DESK.take() {
-        let Desk { watching, tray, toaster, pages, .. } = desk;
+    if let Some(desk) = DESK.with_borrow_mut(|desk| desk.take()) {
+        let Desk { watching, tray, toaster, pages, held, .. } = desk;
         drop(pages);
+        drop(held);
         drop(tray);
         drop(toaster);
         if let Watching::Yes(watch) = watching {
@@ -229,7 +233,10 @@ pub(super) fn deliver(board: &Board) -> Deliver {
 thread_local! {
     /// Belongs to the main thread: icon, menu and windows never leave it.
     #[allow(clippy::missing_const_for_thread_local, reason = "it is const; mistaken for Windows")]
-    static DESK: RefCell<Option<Desk>> = const { RefCell::new(None) };
+    ///
+    /// Never dropped by the thread's end: libX11 ends the process when its server goes, and then the
+    /// parts of the tray find their own thread's values gone already.
+    static DESK: RefCell<ManuallyDrop<Option<Desk>>> = const { RefCell::new(ManuallyDrop::new(None)) };
 }
 
 fn wake() {

@@ -46,7 +46,9 @@ pub fn time(text: &str) -> Result<Option<Time>, Mistake> {
     let (hour, minute) = match text.split_once([':', '.']) {
         Some((hour, minute)) if minute.len() == 2 => (hour, minute),
         Some(_) => return Err(Mistake::NotATime),
-        None => text.split_at_checked(text.len().saturating_sub(2)).filter(|_| text.len() == 4)
+        None => text
+            .split_at_checked(text.len().saturating_sub(2))
+            .filter(|_| text.len() == 4)
             .unwrap_or((text, "0")),
     };
     let (hour, minute) = number(hour, 2).zip(number(minute, 2)).ok_or(Mistake::NotATime)?;
@@ -163,7 +165,8 @@ mod tests {
         }
         assert_eq!(time("20"), Ok(Some(civil::time(20, 0, 0, 0))));
         assert_eq!(time("  "), Ok(None));
-        for text in ["24:00", "7:5", "7:60", "abends", "730", "-7:30", "7:3O", "20:00:00", "ü7:30"] {
+        for text in ["24:00", "7:5", "7:60", "abends", "730", "-7:30", "7:3O", "20:00:00", "ü7:30"]
+        {
             assert_eq!(time(text), Err(Mistake::NotATime), "{text}");
         }
     }

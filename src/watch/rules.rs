@@ -12,10 +12,7 @@ pub(super) fn of(settings: &Settings) -> NoticeRules {
     let muted = if settings.toast_trouble.value { Vec::new() } else { all.to_vec() };
     NoticeRules {
         quiet,
-        closed: ClosedDays {
-            weekdays: closed.weekdays.clone(),
-            dates: closed.dates.clone(),
-        },
+        closed: ClosedDays { weekdays: closed.weekdays.clone(), dates: closed.dates.clone() },
         zone: TimeZone::system(),
         muted,
         all_clear: settings.toast_all_clear.value,

@@ -1,6 +1,7 @@
 //! What a page may use: the words of the moment, a way to act, a way to have work done aside.
 
 use std::cell::Cell;
+use std::path::Path;
 use std::rc::Rc;
 
 use jiff::Timestamp;
@@ -10,8 +11,20 @@ use super::errand::{self, Progress};
 use crate::desktop::action::Action;
 use crate::desktop::board::{Board, Item};
 use crate::desktop::menu::Autostart;
+use crate::domain::identity::MachineName;
+use crate::platform::clipboard::Held;
 use crate::text::{Language, Words};
 use crate::watch::Setup;
+
+/// Takes what has to outlive the page; can be sent to another thread.
+pub(in crate::desktop) struct Keeper(Board);
+
+impl Keeper {
+    /// The desk holds it until it ends by itself, another copy takes its place, or the program ends.
+    pub(in crate::desktop) fn keep(&self, held: Held) {
+        self.0.leave(Item::Held(Box::new(held)));
+    }
+}
 
 /// What a page may use; cheap to clone.
 #[derive(Clone)]
@@ -74,6 +87,16 @@ impl Context {
         &self.name
     }
 
+    /// Where this user's records lie.
+    pub(in crate::desktop) fn data_folder(&self) -> &Path {
+        &self.setup.folders.data
+    }
+
+    /// This machine's name.
+    pub(in crate::desktop) const fn machine(&self) -> &MachineName {
+        &self.setup.machine
+    }
+
     /// The language of the windows.
     pub(in crate::desktop) fn language(&self) -> Language {
         self.live.language.get()
@@ -102,6 +125,11 @@ impl Context {
     /// Closes this page's window, once no callback of it is running.
     pub(in crate::desktop) fn close(&self) {
         self.board.leave(Item::Closed(self.name.clone()));
+    }
+
+    /// Who keeps a copied password when this page is closed.
+    pub(in crate::desktop) fn keeper(&self) -> Keeper {
+        Keeper(self.board.clone())
     }
 
     /// Has work of the watch done on a thread of its own, because it may wait for disk, keyring or

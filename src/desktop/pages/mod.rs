@@ -8,31 +8,56 @@
 pub mod about;
 mod context;
 mod errand;
+pub mod explain;
+pub mod history;
+pub mod overview;
+mod password;
+mod reveal;
 pub mod settings;
+pub mod support;
 mod window;
+
+#[cfg(test)]
+mod pictures;
 
 use std::rc::Rc;
 
 use super::action::Action;
 use super::menu::Autostart;
 use crate::domain::snapshot::Snapshot;
-use crate::text::{Language, Words};
+use crate::text::{Language, ToastText, Words};
 
 pub(super) use context::{Context, Live};
+use password::Begin;
 
 /// A page in its window.
 pub(super) trait Page {
     /// Shows the newest state; called after opening and whenever the state has changed.
     fn show(&self, now: &Moment<'_>);
 
-    /// Says its fixed words in the language of its context; [`Page::show`] follows.
-    fn speak(&self);
+    /// Says in the language of its context what [`Page::show`] does not set, which follows. Nothing to
+    /// do for a page that sets all its words there.
+    fn speak(&self) {}
 
     /// Takes on the look of the session: light, dark, high contrast.
     fn dress(&self);
 
     /// The window.
     fn window(&self) -> &slint::Window;
+
+    /// Shows the answer to a click, if this is where the person looks.
+    fn answer(&self, _text: &ToastText) -> Answer {
+        Answer::NotHere
+    }
+}
+
+/// Whether a page has taken an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// It stands in its window.
+    Shown,
+    /// The person looks elsewhere, or the page has no place for answers.
+    NotHere,
 }
 
 /// What there is to show at one moment.
@@ -42,6 +67,10 @@ pub(super) struct Moment<'a> {
     pub(super) snapshot: Option<&'a Snapshot>,
     /// The words of this moment.
     pub(super) words: &'a Words,
+    /// Why the watch did not start.
+    pub(super) failed: Option<&'a ToastText>,
+    /// Why the settings on the disk cannot be used.
+    pub(super) refused: Option<&'a ToastText>,
 }
 
 /// Whether a page is open afterwards.
@@ -87,7 +116,14 @@ impl Pages {
 
     /// Closes a page's window.
     pub(super) fn close(&mut self, name: &Action) {
-        self.open.retain(|(open, _)| open != name);
+        self.open.retain(|(open, page)| {
+            let stays = open != name;
+            // A shown window holds on to its page by itself.
+            if !stays && let Err(error) = page.window().hide() {
+                log::debug!("a window was not hidden: {error}");
+            }
+            stays
+        });
     }
 
     /// Gives every page the newest state.
@@ -106,6 +142,14 @@ impl Pages {
         self.live.tell_autostart(autostart);
     }
 
+    /// Gives an answer to the page that the person looks at.
+    pub(super) fn answer(&self, text: &ToastText) -> Answer {
+        match self.open.iter().any(|(_, page)| page.answer(text) == Answer::Shown) {
+            true => Answer::Shown,
+            false => Answer::NotHere,
+        }
+    }
+
     /// Gives every page the look of the session.
     pub(super) fn dress(&self) {
         self.open.iter().for_each(|(_, page)| page.dress());
@@ -116,25 +160,43 @@ impl Pages {
 fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError> {
     let page: Rc<dyn Page> = match context.name() {
         Action::About => about::About::new(context)?,
+        Action::Enter(account) => {
+            let account = account.clone();
+            password::Password::new(context, account, Begin::Typing)?
+        }
+        Action::Earlier(account) => {
+            let account = account.clone();
+            password::Password::new(context, account, Begin::Kept)?
+        }
+        Action::Reveal(account) => {
+            let account = account.clone();
+            reveal::Reveal::new(context, account)?
+        }
+        Action::Task(account) => {
+            let account = account.clone();
+            password::Password::new(context, account, Begin::Task)?
+        }
         Action::Settings => settings::Preferences::new(context)?,
-        Action::Open
-        | Action::Configure(_)
+        Action::Open => overview::Overview::new(context)?,
+        Action::History => history::History::new(context)?,
+        Action::Explain(account) => {
+            let account = account.clone();
+            explain::Explain::new(context, account)?
+        }
+        Action::Support(about) => {
+            let about = about.clone();
+            support::Support::new(context, about)?
+        }
+        Action::Configure(_)
         | Action::Trust(_)
-        | Action::Enter(_)
         | Action::Change(_)
-        | Action::Explain(_)
         | Action::Assist
-        | Action::History
-        | Action::Support(_)
-        | Action::Reveal(_)
-        | Action::Earlier(_)
-        | Action::Task(_)
+        | Action::Copy(_)
+        | Action::Folder
         | Action::Tell(_)
         | Action::PauseHour
         | Action::PauseUntilTomorrow
         | Action::WebUi(_)
-        | Action::Copy(_)
-        | Action::Folder
         | Action::Later(_)
         | Action::Autostart
         | Action::Quit => return Ok(None),

@@ -2,13 +2,23 @@
 //! with values.
 
 mod about;
+mod explain;
+mod history;
 mod overview;
+mod password;
+mod reveal;
 mod settings;
+mod support;
 mod widgets;
 
 pub use about::AboutWords;
+pub use explain::ExplainWords;
+pub use history::HistoryWords;
 pub use overview::{BAR_FROM, OverviewWords};
+pub use password::PasswordWords;
+pub use reveal::{EarlierWords, RevealWords};
 pub use settings::SettingsWords;
+pub use support::SupportWords;
 pub use widgets::WidgetWords;
 
 /// A page's fixed words, German and English side by side.
@@ -48,8 +58,14 @@ use words;
 pub(crate) fn all(language: super::Language) -> Vec<(&'static str, &'static str)> {
     let pages = [
         AboutWords::all(language),
+        EarlierWords::all(language),
+        ExplainWords::all(language),
+        HistoryWords::all(language),
         OverviewWords::all(language),
+        PasswordWords::all(language),
+        RevealWords::all(language),
         SettingsWords::all(language),
+        SupportWords::all(language),
         WidgetWords::all(language),
     ];
     pages.concat()

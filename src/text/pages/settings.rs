@@ -243,7 +243,9 @@ impl Language {
         let group = self.quoted(group);
         match self {
             Self::German => {
-                format!("Ändern dürfen hier nur Mitglieder von {group}. Fragen Sie Ihre IT-Betreuung.")
+                format!(
+                    "Ändern dürfen hier nur Mitglieder von {group}. Fragen Sie Ihre IT-Betreuung."
+                )
             }
             Self::English => {
                 format!("Only members of {group} may change this. Ask your IT support.")
@@ -273,7 +275,8 @@ mod tests {
 
     #[test]
     fn an_interval_is_said_in_its_own_unit() {
-        let said = |minutes| Language::German.checked_every("doc", SignedDuration::from_mins(minutes));
+        let said =
+            |minutes| Language::German.checked_every("doc", SignedDuration::from_mins(minutes));
         assert_eq!(said(1), "„doc“ jede Minute");
         assert_eq!(said(90), "„doc“ alle 90 Minuten");
         assert_eq!(said(60), "„doc“ jede Stunde");

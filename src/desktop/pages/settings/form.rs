@@ -152,7 +152,8 @@ impl Values {
     /// What the settings say.
     pub fn of(settings: &Settings) -> Self {
         let mut closed = settings.closed_days.value.clone();
-        closed.weekdays = WEEKDAYS.into_iter().filter(|day| closed.weekdays.contains(day)).collect();
+        closed.weekdays =
+            WEEKDAYS.into_iter().filter(|day| closed.weekdays.contains(day)).collect();
         closed.dates.sort();
         closed.dates.dedup();
         let contact = &settings.contact;
