@@ -178,8 +178,8 @@ fn a_shown_password_is_gone_with_the_button_and_never_in_the_tree() {
     page.pretend_shown(Some(SECRET));
     let shown = scene.picture();
     assert!(hidden != shown);
-    scene.control("a");
-    scene.control("c");
+    scene.with(Key::Control, "a");
+    scene.with(Key::Control, "c");
     for y in (100_u8..240).step_by(10) {
         let y = f32::from(y);
         scene.point(40.0, y);
