@@ -163,6 +163,28 @@ pub fn unlock_certificate(
     certificate::unlock(&setup.folders, &setup.keyring, &profile, password)
 }
 
+/// The same for a profile that is not saved: the file as typed. Its password does not depend on the
+/// settings, only on the file.
+///
+/// # Errors
+/// As [`unlock_certificate`], without those of the settings.
+pub fn unlock_certificate_of(
+    setup: &Setup,
+    profile: &ConnectorProfile,
+    password: &SecretString,
+) -> Result<(), Error> {
+    certificate::unlock(&setup.folders, &setup.keyring, profile, password)
+}
+
+/// Tries whether the client certificate's file of a profile, saved or not, opens with what is stored.
+/// Nothing is sent.
+///
+/// # Errors
+/// [`Error::Certificate`] if it does not open, [`Error::CertificateFile`].
+pub fn open_certificate(setup: &Setup, profile: &ConnectorProfile) -> Result<(), Error> {
+    certificate::load(&setup.folders, &setup.keyring, profile).map(drop)
+}
+
 /// Reads the service directory over the confirmed certificate.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 //! contrast, what the keyboard reaches.
 
 mod compare;
+mod configuration;
 mod contrast;
 mod cut;
 mod gallery;

@@ -6,6 +6,7 @@
 //! is running.
 
 pub mod about;
+pub mod configuration;
 mod context;
 mod errand;
 pub mod explain;
@@ -158,38 +159,20 @@ impl Pages {
 
 /// Makes the page of an action; none for actions without a page.
 fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError> {
-    let page: Rc<dyn Page> = match context.name() {
+    let page: Rc<dyn Page> = match context.name().clone() {
         Action::About => about::About::new(context)?,
-        Action::Enter(account) => {
-            let account = account.clone();
-            password::Password::new(context, account, Begin::Typing)?
-        }
-        Action::Earlier(account) => {
-            let account = account.clone();
-            password::Password::new(context, account, Begin::Kept)?
-        }
-        Action::Reveal(account) => {
-            let account = account.clone();
-            reveal::Reveal::new(context, account)?
-        }
-        Action::Task(account) => {
-            let account = account.clone();
-            password::Password::new(context, account, Begin::Task)?
-        }
         Action::Settings => settings::Preferences::new(context)?,
         Action::Open => overview::Overview::new(context)?,
+        Action::Configure(id) => configuration::Configuration::new(context, id)?,
+        Action::Enter(account) => password::Password::new(context, account, Begin::Typing)?,
+        Action::Earlier(account) => password::Password::new(context, account, Begin::Kept)?,
+        Action::Task(account) => password::Password::new(context, account, Begin::Task)?,
+        Action::Reveal(account) => reveal::Reveal::new(context, account)?,
         Action::History => history::History::new(context)?,
-        Action::Explain(account) => {
-            let account = account.clone();
-            explain::Explain::new(context, account)?
-        }
-        Action::Support(about) => {
-            let about = about.clone();
-            support::Support::new(context, about)?
-        }
-        Action::Configure(_)
+        Action::Explain(account) => explain::Explain::new(context, account)?,
+        Action::Support(about) => support::Support::new(context, about)?,
+        Action::Change(_)
         | Action::Trust(_)
-        | Action::Change(_)
         | Action::Assist
         | Action::Copy(_)
         | Action::Folder

@@ -144,9 +144,9 @@ fn a_typed_password_cannot_be_read_out_of_the_page() {
     let typed = scene.picture();
     assert!(empty != typed, "something was typed");
     for letter in ["a", "c", "x", "A", "C"] {
-        scene.control(letter);
+        scene.with(Key::Control, letter);
     }
-    scene.control(&char::from(Key::Insert).to_string());
+    scene.with(Key::Control, &char::from(Key::Insert).to_string());
     // A double click and a drag over the text would fill the primary selection of X11.
     for y in [150.0, 170.0, 190.0] {
         scene.click(60.0, y);

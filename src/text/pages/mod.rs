@@ -2,6 +2,7 @@
 //! with values.
 
 mod about;
+mod configuration;
 mod explain;
 mod history;
 mod overview;
@@ -12,6 +13,7 @@ mod support;
 mod widgets;
 
 pub use about::AboutWords;
+pub use configuration::ConfigurationWords;
 pub use explain::ExplainWords;
 pub use history::HistoryWords;
 pub use overview::{BAR_FROM, OverviewWords};
@@ -58,6 +60,7 @@ use words;
 pub(crate) fn all(language: super::Language) -> Vec<(&'static str, &'static str)> {
     let pages = [
         AboutWords::all(language),
+        ConfigurationWords::all(language),
         EarlierWords::all(language),
         ExplainWords::all(language),
         HistoryWords::all(language),

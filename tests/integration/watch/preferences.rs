@@ -4,7 +4,8 @@
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
-use jiff::{ToSpan, Zoned};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use konnektorwart::domain::command::{Command, Scope};
 use konnektorwart::domain::health::Health;
 use konnektorwart::domain::notice::What;
@@ -21,9 +22,9 @@ fn closed_days_and_language_count_without_a_restart() {
     let running = Running::start(&practice.setup);
     running.wait_for_health(|health| *health == Health::Proven);
 
-    let today = Zoned::now().date();
+    let today = Timestamp::now().to_zoned_datetime(TimeZone::system()).date();
     // Tomorrow too: midnight may pass while this test runs.
-    let dates = vec![today, today.saturating_add(1.day())];
+    let dates = vec![today, today.tomorrow().expect("a day")];
     let closed = ClosedDays { weekdays: Vec::new(), dates };
     let edits = [Edit::ClosedDays(closed), Edit::Language(Language::English)];
     profiles::edit(&practice.setup, &edits).expect("they are written");
