@@ -26,6 +26,8 @@ use crate::watch::Setup;
 pub(super) struct Desk {
     pub(super) board: Board,
     pub(super) language: Language,
+    /// What the settings' *as the system speaks* means; none: the language stays as it is.
+    pub(super) auto: Option<Language>,
     pub(super) zone: TimeZone,
     pub(super) snapshot: Option<Arc<Snapshot>>,
     pub(super) tray: Option<Tray>,
@@ -71,7 +73,7 @@ impl Desk {
 
     /// Starts the watch, or says why that is not possible.
     pub(super) fn start_watching(&mut self) {
-        match (self.starter)(deliver(&self.board, self.language)) {
+        match (self.starter)(deliver(&self.board)) {
             Ok(watch) => self.watching = Watching::Yes(watch),
             Err(text) => {
                 self.watching = Watching::Failed(text.clone());
@@ -130,6 +132,7 @@ impl Desk {
             let is_fresh = newest.is_some();
             if is_fresh {
                 self.snapshot = newest;
+                self.follow_language();
             }
             for item in items {
                 if self.deal_with(item) == Next::End {
@@ -152,6 +155,18 @@ impl Desk {
             && let Err(error) = tray.show(face)
         {
             log::debug!("the icon is not shown: {}", chain(&error));
+        }
+    }
+
+    /// Speaks as the settings in force say.
+    fn follow_language(&mut self) {
+        let (Some(auto), Some(snapshot)) = (self.auto, self.snapshot.as_deref()) else {
+            return;
+        };
+        let language = Language::of_settings(snapshot.practice.language).unwrap_or(auto);
+        if language != self.language {
+            self.language = language;
+            self.pages.speak(language);
         }
     }
 
@@ -198,7 +213,12 @@ impl Desk {
                 }
             }
             Item::Told(event) => return self.hear(event),
-            Item::Autostart(autostart) => self.around.autostart = autostart,
+            Item::Autostart(autostart) => {
+                self.around.autostart = autostart;
+                self.pages.tell_autostart(autostart);
+                self.show_pages();
+            }
+            Item::WantAutostart(wanted) => self.set_autostart(wanted),
             Item::Toasts(toasts) => {
                 self.around.toasts = toasts;
                 if toasts == Toasts::Impossible {
@@ -211,7 +231,9 @@ impl Desk {
                 let (title, body) = (title.to_owned(), body.to_owned());
                 self.toaster.show(Toast::answer(ToastText { title, body }));
             }
-            Item::Refused(text) => {
+            Item::Refused(error) => {
+                let message = self.language.settings_failure(&error);
+                let text = self.language.settings_refused(&message.what);
                 self.toaster.show(Toast::answer(text.clone()));
                 self.refused = Some(text);
                 self.show_pages();

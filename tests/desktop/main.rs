@@ -12,6 +12,7 @@ mod notifications;
 mod panel;
 mod password;
 mod practice;
+mod preferences;
 mod program;
 mod screen_reader;
 mod session;

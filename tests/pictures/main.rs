@@ -11,4 +11,5 @@ mod overview;
 mod picture;
 mod proof;
 mod secret;
+mod settings;
 mod stage;

@@ -146,7 +146,7 @@ fn a_typed_password_cannot_be_read_out_of_the_page() {
     for letter in ["a", "c", "x", "A", "C"] {
         scene.with(Key::Control, letter);
     }
-    scene.control(&char::from(Key::Insert).to_string());
+    scene.with(Key::Control, &char::from(Key::Insert).to_string());
     // A double click and a drag over the text would fill the primary selection of X11.
     for y in [150.0, 170.0, 190.0] {
         scene.click(60.0, y);
@@ -179,7 +179,7 @@ fn a_shown_password_is_gone_with_the_button_and_never_in_the_tree() {
     let shown = scene.picture();
     assert!(hidden != shown);
     scene.with(Key::Control, "a");
-    scene.control("c");
+    scene.with(Key::Control, "c");
     for y in (100_u8..240).step_by(10) {
         let y = f32::from(y);
         scene.point(40.0, y);

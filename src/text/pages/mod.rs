@@ -8,6 +8,7 @@ mod history;
 mod overview;
 mod password;
 mod reveal;
+mod settings;
 mod support;
 mod widgets;
 
@@ -18,6 +19,7 @@ pub use history::HistoryWords;
 pub use overview::{BAR_FROM, OverviewWords};
 pub use password::PasswordWords;
 pub use reveal::{EarlierWords, RevealWords};
+pub use settings::SettingsWords;
 pub use support::SupportWords;
 pub use widgets::WidgetWords;
 
@@ -65,6 +67,7 @@ pub(crate) fn all(language: super::Language) -> Vec<(&'static str, &'static str)
         OverviewWords::all(language),
         PasswordWords::all(language),
         RevealWords::all(language),
+        SettingsWords::all(language),
         SupportWords::all(language),
         WidgetWords::all(language),
     ];
