@@ -34,6 +34,15 @@ pub enum Mistake {
     NotAbsolute,
 }
 
+/// What is wrong with the quiet hours: at least one of the two.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrongEnds {
+    /// Their beginning.
+    pub from: Option<Mistake>,
+    /// Their end.
+    pub until: Option<Mistake>,
+}
+
 /// Reads a time of day: `20:00`, `7:30`, `7.30`, `0730`, `20`; empty is none.
 ///
 /// # Errors
@@ -58,18 +67,17 @@ pub fn time(text: &str) -> Result<Option<Time>, Mistake> {
 /// Both ends of the quiet hours, as typed: none if both are empty.
 ///
 /// # Errors
-/// What is wrong with the beginning and with the end; at least one of them.
-pub fn quiet(
-    from: &str,
-    until: &str,
-) -> Result<Option<(Time, Time)>, (Option<Mistake>, Option<Mistake>)> {
+/// [`WrongEnds`].
+pub fn quiet(from: &str, until: &str) -> Result<Option<(Time, Time)>, WrongEnds> {
     match (time(from), time(until)) {
         (Ok(None), Ok(None)) => Ok(None),
-        (Ok(Some(from)), Ok(Some(until))) if from == until => Err((None, Some(Mistake::SameTime))),
+        (Ok(Some(from)), Ok(Some(until))) if from == until => {
+            Err(WrongEnds { from: None, until: Some(Mistake::SameTime) })
+        }
         (Ok(Some(from)), Ok(Some(until))) => Ok(Some((from, until))),
-        (Ok(Some(_)), Ok(None)) => Err((None, Some(Mistake::EndMissing))),
-        (Ok(None), Ok(Some(_))) => Err((Some(Mistake::EndMissing), None)),
-        (from, until) => Err((from.err(), until.err())),
+        (Ok(Some(_)), Ok(None)) => Err(WrongEnds { from: None, until: Some(Mistake::EndMissing) }),
+        (Ok(None), Ok(Some(_))) => Err(WrongEnds { from: Some(Mistake::EndMissing), until: None }),
+        (from, until) => Err(WrongEnds { from: from.err(), until: until.err() }),
     }
 }
 
@@ -176,10 +184,11 @@ mod tests {
         assert_eq!(quiet("", " "), Ok(None));
         let night = (civil::time(20, 0, 0, 0), civil::time(7, 0, 0, 0));
         assert_eq!(quiet("20:00", "7:00"), Ok(Some(night)));
-        assert_eq!(quiet("20:00", ""), Err((None, Some(Mistake::EndMissing))));
-        assert_eq!(quiet("", "7"), Err((Some(Mistake::EndMissing), None)));
-        assert_eq!(quiet("7", "07:00"), Err((None, Some(Mistake::SameTime))));
-        assert_eq!(quiet("25", "7"), Err((Some(Mistake::NotATime), None)));
+        let wrong = |from, until| Err(WrongEnds { from, until });
+        assert_eq!(quiet("20:00", ""), wrong(None, Some(Mistake::EndMissing)));
+        assert_eq!(quiet("", "7"), wrong(Some(Mistake::EndMissing), None));
+        assert_eq!(quiet("7", "07:00"), wrong(None, Some(Mistake::SameTime)));
+        assert_eq!(quiet("25", "7"), wrong(Some(Mistake::NotATime), None));
     }
 
     #[test]

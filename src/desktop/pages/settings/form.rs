@@ -178,23 +178,19 @@ impl Values {
     /// What has to be written so that `from` becomes this.
     pub fn edits(&self, from: &Self) -> Vec<Edit> {
         let differing = [
-            (self.language != from.language).then(|| Edit::Language(self.language)),
-            (self.start_minimised != from.start_minimised)
-                .then(|| Edit::StartMinimised(self.start_minimised)),
-            (self.trouble != from.trouble).then(|| Edit::ToastTrouble(self.trouble)),
-            (self.all_clear != from.all_clear).then(|| Edit::ToastAllClear(self.all_clear)),
-            (self.quiet != from.quiet).then(|| Edit::QuietHours(self.quiet)),
-            (self.closed != from.closed).then(|| Edit::ClosedDays(self.closed.clone())),
-            (self.contact_name != from.contact_name)
-                .then(|| Edit::ContactName(self.contact_name.clone())),
-            (self.telephone != from.telephone)
-                .then(|| Edit::ContactTelephone(self.telephone.clone())),
-            (self.email != from.email).then(|| Edit::ContactEmail(self.email.clone())),
-            (self.remote_help != from.remote_help)
-                .then(|| Edit::ContactRemoteHelp(self.remote_help.clone())),
-            (self.copy != from.copy).then(|| Edit::RevealCopy(self.copy)),
-            (self.show != from.show).then(|| Edit::RevealShow(self.show)),
-            (self.log != from.log).then(|| Edit::Log(self.log)),
+            edit(&self.language, &from.language, Edit::Language),
+            edit(&self.start_minimised, &from.start_minimised, Edit::StartMinimised),
+            edit(&self.trouble, &from.trouble, Edit::ToastTrouble),
+            edit(&self.all_clear, &from.all_clear, Edit::ToastAllClear),
+            edit(&self.quiet, &from.quiet, Edit::QuietHours),
+            edit(&self.closed, &from.closed, Edit::ClosedDays),
+            edit(&self.contact_name, &from.contact_name, Edit::ContactName),
+            edit(&self.telephone, &from.telephone, Edit::ContactTelephone),
+            edit(&self.email, &from.email, Edit::ContactEmail),
+            edit(&self.remote_help, &from.remote_help, Edit::ContactRemoteHelp),
+            edit(&self.copy, &from.copy, Edit::RevealCopy),
+            edit(&self.show, &from.show, Edit::RevealShow),
+            edit(&self.log, &from.log, Edit::Log),
         ];
         differing.into_iter().flatten().collect()
     }
@@ -249,8 +245,8 @@ impl Form {
             true => now.quiet,
             false => match preferences::quiet(&typed.quiet_from, &typed.quiet_until) {
                 Ok(hours) => hours.map(|(from, until)| QuietHours { from, until }),
-                Err((from, until)) => {
-                    (wrong.quiet_from, wrong.quiet_until) = (from, until);
+                Err(ends) => {
+                    (wrong.quiet_from, wrong.quiet_until) = (ends.from, ends.until);
                     None
                 }
             },
@@ -318,6 +314,11 @@ impl Form {
     pub fn can_save(&self) -> bool {
         self.access == Access::Granted && !self.message.is_question() && self.values().is_ok()
     }
+}
+
+/// The edit, where a value differs.
+fn edit<T: Clone + PartialEq>(to: &T, from: &T, edit: fn(T) -> Edit) -> Option<Edit> {
+    (to != from).then(|| edit(to.clone()))
 }
 
 type Read = fn(&str) -> Result<Option<String>, Mistake>;
