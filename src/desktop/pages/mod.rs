@@ -6,8 +6,11 @@
 //! is running.
 
 pub mod about;
+mod assistant;
+mod certificate;
 mod context;
 mod errand;
+mod ports;
 mod window;
 
 use std::rc::Rc;
@@ -99,13 +102,16 @@ impl Pages {
 fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError> {
     let page: Rc<dyn Page> = match context.name() {
         Action::About => about::About::new(context)?,
+        Action::Assist => assistant::Assistant::new(context)?,
+        Action::Trust(id) => {
+            let id = id.clone();
+            certificate::Certificate::new(context, id)?
+        }
         Action::Open
         | Action::Configure(_)
-        | Action::Trust(_)
         | Action::Enter(_)
         | Action::Change(_)
         | Action::Explain(_)
-        | Action::Assist
         | Action::History
         | Action::Support(_)
         | Action::Reveal(_)

@@ -2,10 +2,14 @@
 //! with values.
 
 mod about;
+mod assistant;
+mod certificate;
 mod overview;
 mod widgets;
 
 pub use about::AboutWords;
+pub use assistant::AssistantWords;
+pub use certificate::CertificateWords;
 pub use overview::{BAR_FROM, OverviewWords};
 pub use widgets::WidgetWords;
 
@@ -44,7 +48,12 @@ use words;
 /// Every fixed word of every page.
 #[cfg(test)]
 pub(crate) fn all(language: super::Language) -> Vec<(&'static str, &'static str)> {
-    let pages =
-        [AboutWords::all(language), OverviewWords::all(language), WidgetWords::all(language)];
+    let pages = [
+        AboutWords::all(language),
+        AssistantWords::all(language),
+        CertificateWords::all(language),
+        OverviewWords::all(language),
+        WidgetWords::all(language),
+    ];
     pages.concat()
 }
