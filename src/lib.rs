@@ -18,3 +18,11 @@ pub mod cli;
 pub mod desktop;
 #[cfg(feature = "simulator")]
 pub mod simulator;
+
+// The stage of the picture tests, for the pages whose Rust side is looked at too.
+#[cfg(all(test, feature = "desktop"))]
+#[path = "../tests/pictures/picture.rs"]
+mod picture;
+#[cfg(all(test, feature = "desktop"))]
+#[path = "../tests/pictures/stage.rs"]
+mod stage;

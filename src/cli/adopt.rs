@@ -193,7 +193,7 @@ fn watcher(
     let is_free = match terminal {
         _ if typed.watched_here => true,
         Some(terminal) => loop {
-            match terminal.ask(console.language.watched_elsewhere_question()).as_deref() {
+            match terminal.ask(&console.language.watched_elsewhere_question()).as_deref() {
                 Ok("n" | "N" | "no" | "nein") => break true,
                 Ok("j" | "J" | "y" | "Y" | "w" | "W" | "d" | "D") | Err(_) => break false,
                 Ok(_) => {}
@@ -224,9 +224,9 @@ fn task(
     if !snapshot.account(account).is_some_and(|view| view.task) {
         return Ok(());
     }
-    let is_entered = typed.entered
-        || terminal
-            .is_some_and(|terminal| console.ask(terminal, console.language.entered_question()));
+    let question = console.language.entered_question(account.plane);
+    let is_entered =
+        typed.entered || terminal.is_some_and(|terminal| console.ask(terminal, &question));
     if is_entered {
         once::task_done(setup, account)?;
         profiles::ring(setup);

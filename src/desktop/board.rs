@@ -11,6 +11,7 @@ use super::menu::{Autostart, Toasts};
 use crate::domain::notice::Notice;
 use crate::domain::snapshot::Snapshot;
 use crate::platform::agent::Event;
+use crate::platform::clipboard::Held;
 use crate::text::ToastText;
 use crate::watch::Setup;
 
@@ -39,6 +40,8 @@ pub(super) enum Item {
     Toasts(Toasts),
     /// Nobody shows tray icons.
     NoTrayHost,
+    /// A password lies on the clipboard.
+    Copied(Held),
     /// Words to show as a toast.
     Say(ToastText),
     /// The end.

@@ -17,6 +17,7 @@ use crate::domain::command::Command;
 use crate::domain::notice::{Notice, What};
 use crate::domain::snapshot::Snapshot;
 use crate::platform::agent::{Doorbell, Event};
+use crate::platform::clipboard::Held;
 use crate::platform::{fonts, session};
 use crate::text::{Language, TOOLTIP_LIMIT, ToastText, Words, cut};
 use crate::watch::Setup;
@@ -30,6 +31,8 @@ pub(super) struct Desk {
     pub(super) tray: Option<Tray>,
     pub(super) toaster: Toaster,
     pub(super) pages: Pages,
+    /// The password on the clipboard, cleared at the end; it outlives the page that copied it.
+    pub(super) copied: Option<Held>,
     /// Where pages work; none: they cannot be opened yet.
     pub(super) setup: Option<Setup>,
     pub(super) starter: Starter,
@@ -204,6 +207,7 @@ impl Desk {
                 let (title, body) = (title.to_owned(), body.to_owned());
                 self.toaster.show(Toast::answer(ToastText { title, body }));
             }
+            Item::Copied(held) => self.copied = Some(held),
             Item::Say(text) => self.toaster.show(Toast::answer(text)),
             Item::Quit => return Next::End,
         }

@@ -4,6 +4,7 @@
 //! window it sleeps until something lies on the board. Nothing polls.
 
 use std::cell::RefCell;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
@@ -159,6 +160,7 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
         tray: None,
         toaster: Toaster::new(board.clone()),
         pages: Pages::default(),
+        copied: None,
         setup: None,
         starter: starter(Remote(board.clone())),
         watching: Watching::NotStarted,
@@ -171,9 +173,9 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
     };
     desk.start_watching();
     let knows_program = desk.program.is_some();
-    DESK.set(Some(desk));
+    DESK.set(ManuallyDrop::new(Some(desk)));
     slint::Timer::single_shot(Duration::ZERO, move || {
-        DESK.with_borrow_mut(|desk| desk.iter_mut().for_each(Desk::open));
+        DESK.with_borrow_mut(|desk| desk.as_mut().map(Desk::open));
         turn();
         let patience = options.start.patience();
         in_background(&board, "surroundings", move |board| {
@@ -181,9 +183,10 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
         });
     });
     let ended = slint::run_event_loop_until_quit();
-    if let Some(desk) = DESK.take() {
-        let Desk { watching, tray, toaster, pages, .. } = desk;
+    if let Some(desk) = DESK.with_borrow_mut(|desk| desk.take()) {
+        let Desk { watching, tray, toaster, pages, copied, .. } = desk;
         drop(pages);
+        drop(copied);
         drop(tray);
         drop(toaster);
         if let Watching::Yes(watch) = watching {
@@ -210,7 +213,10 @@ pub(super) fn deliver(board: &Board, language: Language) -> Deliver {
 thread_local! {
     /// Belongs to the main thread: icon, menu and windows never leave it.
     #[allow(clippy::missing_const_for_thread_local, reason = "it is const; mistaken for Windows")]
-    static DESK: RefCell<Option<Desk>> = const { RefCell::new(None) };
+    ///
+    /// Never dropped by the thread's end: libX11 ends the process when its server goes, and then the
+    /// parts of the tray find their own thread's values gone already.
+    static DESK: RefCell<ManuallyDrop<Option<Desk>>> = const { RefCell::new(ManuallyDrop::new(None)) };
 }
 
 fn wake() {

@@ -4,6 +4,7 @@
 //! of a message stand side by side in one exhaustive match, so that a missing translation does not
 //! compile and a change of one is seen beside the other. Clock and time zone are arguments.
 
+mod adopted;
 mod cli;
 mod connection;
 mod connection_test;

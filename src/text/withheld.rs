@@ -255,7 +255,17 @@ fn standing(account: &AccountView) -> Option<Withheld> {
 impl Language {
     /// What an attempt costs, told before it is spent; `spare` counts the attempts before it.
     pub fn cost_of_attempt(self, spare: u8) -> String {
-        match (self, spare.saturating_sub(1)) {
+        if spare == 0 {
+            return self
+                .of(
+                    "Die Prüfung ist ein weiterer Anmeldeversuch. Nach unserer Zählung ist keiner mehr \
+                     frei: Der Konnektor kann den Zugang schon gesperrt haben.",
+                    "The check is another attempt. By our count none is left: the connector may have \
+                     locked the account already.",
+                )
+                .to_owned();
+        }
+        match (self, spare - 1) {
             (Self::German, 0) => {
                 "Die Prüfung verbraucht einen Anmeldeversuch. Nach unserer Zählung ist \
                  es der letzte, bevor der Konnektor den Zugang sperren kann."

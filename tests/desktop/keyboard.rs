@@ -1,8 +1,9 @@
 //! A person at the keyboard of a session.
 
-use std::process::Stdio;
+use std::process::{Output, Stdio};
 
 use crate::session::Session;
+use crate::wait_for;
 
 /// Keys go to the window that has the focus.
 pub struct Keyboard<'a>(pub &'a Session);
@@ -10,16 +11,14 @@ pub struct Keyboard<'a>(pub &'a Session);
 impl Keyboard<'_> {
     /// Gives the focus to the window with this title; there is no window manager to do that.
     pub fn focus(&self, title: &str) {
-        let pattern = format!("^{title}$");
-        self.run(&[
-            "search",
-            "--sync",
-            "--onlyvisible",
-            "--name",
-            &pattern,
-            "windowfocus",
-            "--sync",
-        ]);
+        wait_for(&format!("the focus of {title:?}"), || {
+            // Its patterns know no umlauts.
+            let found = self.ask(&["search", "--onlyvisible", "--name", "."]);
+            let is_wanted = |window: &&str| self.ask(&["getwindowname", window]).trim() == title;
+            let window = found.lines().find(is_wanted)?.to_owned();
+            self.ask(&["windowfocus", &window]);
+            (self.ask(&["getwindowfocus"]).trim() == window).then_some(())
+        });
     }
 
     /// Presses keys one after the other, by their X names.
@@ -33,14 +32,16 @@ impl Keyboard<'_> {
     }
 
     fn run(&self, arguments: &[&str]) {
-        let status = self
-            .0
-            .command("xdotool")
-            .args(arguments)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .status()
-            .expect("xdotool");
-        assert!(status.success(), "xdotool {arguments:?}");
+        let output = self.xdotool(arguments);
+        assert!(output.status.success(), "xdotool {arguments:?}");
+    }
+
+    fn ask(&self, arguments: &[&str]) -> String {
+        String::from_utf8_lossy(&self.xdotool(arguments).stdout).into_owned()
+    }
+
+    fn xdotool(&self, arguments: &[&str]) -> Output {
+        let mut command = self.0.command("xdotool");
+        command.args(arguments).stdin(Stdio::null()).output().expect("xdotool")
     }
 }

@@ -9,6 +9,7 @@
 mod keyboard;
 mod notifications;
 mod panel;
+mod password;
 mod practice;
 mod program;
 mod screen_reader;

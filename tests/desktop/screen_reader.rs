@@ -1,9 +1,10 @@
 //! What a screen reader reads of the program's windows, over AT-SPI, and presses.
 
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use zbus::blocking::connection::Builder;
+use zbus::blocking::fdo::DBusProxy;
 use zbus::blocking::{Connection, Proxy};
 use zbus::zvariant::OwnedObjectPath;
 
@@ -19,6 +20,17 @@ type Reference = (String, OwnedObjectPath);
 pub struct ScreenReader {
     bus: Connection,
     _launcher: Running,
+}
+
+impl Drop for ScreenReader {
+    /// The launcher leaves its bus behind.
+    fn drop(&mut self) {
+        let bus = DBusProxy::new(&self.bus).expect("the bus");
+        let name = "org.freedesktop.DBus".try_into().expect("a name");
+        if let Ok(daemon) = bus.get_connection_unix_process_id(name) {
+            let _ = Command::new("kill").arg(daemon.to_string()).status();
+        }
+    }
 }
 
 /// One element as it is read aloud.

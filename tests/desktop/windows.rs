@@ -18,7 +18,6 @@ fn the_info_page_opens_is_read_and_is_left_by_escape() {
     panel.wait_for_headline("Beide Zugänge stimmen");
     panel.click("Über Konnektorwart");
     let reading = reader.window("Über Konnektorwart");
-    println!("{reading}");
     assert!(reading.says(env!("CARGO_PKG_VERSION")), "{reading}");
     let keyboard = Keyboard(session);
     keyboard.focus("Über Konnektorwart");

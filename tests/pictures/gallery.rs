@@ -6,9 +6,15 @@ use konnektorwart_ui::{
     Day, DayState, Gallery, GalleryWords, Look, Mark, MenuEntry, RadioEntry, Step, Tokens,
     WidgetWords, Widgets,
 };
+use slint::platform::Key;
 use slint::{ComponentHandle, ModelRc, SharedString, VecModel};
 
+use crate::compare;
+use crate::cut::cut_texts;
 use crate::stage::Scene;
+
+/// A window in which all of it is seen.
+pub const WHOLE: (f32, f32) = (860.0, 1440.0);
 
 fn model<T: Clone + 'static>(entries: Vec<T>) -> ModelRc<T> {
     ModelRc::from(Rc::new(VecModel::from(entries)))
@@ -170,18 +176,37 @@ fn words() -> GalleryWords {
 }
 
 #[test]
-fn looking() {
-    let Some(folder) = std::env::var_os("LOOK") else { return };
-    let folder = std::path::PathBuf::from(folder);
+fn looks_as_it_did() {
     for (name, look) in [("light", Look::Light), ("dark", Look::Dark), ("contrast", Look::Contrast)]
     {
-        for scale in if std::env::var_os("BOTH").is_some() { vec![1.0, 2.0] } else { vec![1.0] } {
-            let start = std::time::Instant::now();
-            let scene = gallery(look, (860.0, 1480.0), scale);
-            let made = start.elapsed();
-            let picture = scene.picture();
-            eprintln!("made {made:?}, painted {:?}", start.elapsed());
-            picture.write(&folder.join(format!("{name}-{scale}.png")));
+        compare::check(&format!("gallery-de-{name}"), &gallery(look, WHOLE, 1.0));
+    }
+}
+
+#[test]
+fn lists_open_over_the_page() {
+    let scene = gallery(Look::Light, WHOLE, 1.0);
+    let (x, y) = scene.middle("Weitere Aktionen");
+    scene.click(x, y);
+    scene.picture();
+    scene.key(Key::DownArrow);
+    compare::check("gallery-menu-de-light", &scene);
+    scene.key(Key::Escape);
+    scene.page.invoke_focus_list();
+    scene.key(Key::Return);
+    scene.picture();
+    scene.key(Key::DownArrow);
+    compare::check("gallery-list-de-light", &scene);
+}
+
+#[test]
+fn no_text_is_cut_at_any_scale_and_width() {
+    for scale in [1.0, 1.5, 2.0] {
+        for width in [860.0, 640.0] {
+            let scene = gallery(Look::Light, (width, 1700.0), scale);
+            scene.page.set_chosen(3);
+            scene.picture();
+            assert_eq!(cut_texts(&scene), Vec::<String>::new(), "{width} at {scale}");
         }
     }
 }

@@ -1,6 +1,12 @@
 //! The windows as pictures, painted without a screen; and what can be measured of them: cut text,
 //! contrast, what the keyboard reaches.
 
+mod compare;
+mod contrast;
+mod cut;
 mod gallery;
+mod keyboard;
 mod picture;
+mod proof;
+mod secret;
 mod stage;

@@ -27,7 +27,9 @@ impl Picture {
         let height = u32::try_from(self.height).expect("a height");
         let mut encoder = png::Encoder::new(file, width, height);
         encoder.set_color(png::ColorType::Rgb);
-        encoder.set_compression(png::Compression::Balanced);
+        // Flat areas and letters are smallest unfiltered.
+        encoder.set_compression(png::Compression::High);
+        encoder.set_filter(png::Filter::NoFilter);
         let mut writer = encoder.write_header().expect("a header");
         writer.write_image_data(&self.rgb).expect("the pixels");
     }

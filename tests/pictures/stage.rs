@@ -5,6 +5,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
+use i_slint_backend_testing::{AccessibleRole, ElementHandle};
+use i_slint_core::accessibility::AccessibleStringProperty;
+use i_slint_core::item_tree::ParentItemTraversalMode;
+use i_slint_core::window::WindowInner;
 use slint::platform::software_renderer::{
     MinimalSoftwareWindow, PremultipliedRgbaColor, RepaintBufferType,
 };
@@ -89,6 +93,11 @@ impl<C: ComponentHandle> Scene<C> {
         scene
     }
 
+    /// Physical pixels a logical one.
+    pub fn scale(&self) -> f32 {
+        self.scale
+    }
+
     /// Gives the window another size, in logical pixels.
     pub fn resize(&self, (width, height): (f32, f32)) {
         let pixels = |length: f32| (length * self.scale).round() as u32;
@@ -137,12 +146,47 @@ impl<C: ComponentHandle> Scene<C> {
         });
     }
 
-    /// Types a character while control is held.
-    pub fn control(&self, letter: &str) {
-        let control = char::from(Key::Control).to_string();
-        self.hold(&control, true);
-        self.text(letter);
-        self.hold(&control, false);
+    /// Types a character, or a key given as its character, while another key is held.
+    pub fn with(&self, modifier: Key, text: &str) {
+        let modifier = char::from(modifier).to_string();
+        self.hold(&modifier, true);
+        self.text(text);
+        self.hold(&modifier, false);
+    }
+
+    /// Name and role of what has the focus: its own, or those of the control that it belongs to.
+    pub fn focused(&self) -> Option<(String, AccessibleRole)> {
+        let window = WindowInner::from_pub(self.page.window());
+        let mut item = window.focus_item.borrow().upgrade();
+        while let Some(current) = item {
+            let role = current.accessible_role();
+            if role != AccessibleRole::None {
+                let label = current.accessible_string_property(AccessibleStringProperty::Label);
+                return Some((label.unwrap_or_default().to_string(), role));
+            }
+            item = current.parent_item(ParentItemTraversalMode::FindAllParents);
+        }
+        None
+    }
+
+    /// The control of this name; panics where there is none.
+    pub fn control(&self, label: &str) -> ElementHandle {
+        // Its label as a text has the same name, and no role of its own.
+        ElementHandle::find_by_accessible_label(&self.page, label)
+            .find(|element| {
+                !matches!(
+                    element.accessible_role(),
+                    None | Some(AccessibleRole::None | AccessibleRole::Text)
+                )
+            })
+            .unwrap_or_else(|| panic!("nothing is called “{label}”"))
+    }
+
+    /// The middle of a control, in the window's logical pixels.
+    pub fn middle(&self, label: &str) -> (f32, f32) {
+        let element = self.control(label);
+        let (place, size) = (element.absolute_position(), element.size());
+        (place.x + size.width / 2.0, place.y + size.height / 2.0)
     }
 
     /// Moves the mouse.

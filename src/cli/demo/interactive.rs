@@ -88,7 +88,8 @@ fn enter(
         console.fail(&failure);
     }
     agent.tell(Command::Reread);
-    if adopted.is_stored() && console.ask(terminal, console.language.entered_question()) {
+    let question = console.language.entered_question(account.plane);
+    if adopted.is_stored() && console.ask(terminal, &question) {
         agent.tell(Command::TaskDone(account.clone()));
     }
     Ok(())

@@ -8,8 +8,19 @@ use jiff::tz::TimeZone;
 use super::errand::{self, Progress};
 use crate::desktop::action::Action;
 use crate::desktop::board::{Board, Item};
+use crate::platform::clipboard::Held;
 use crate::text::{Language, Words};
 use crate::watch::Setup;
+
+/// Takes what has to outlive the page; can be sent to another thread.
+pub(in crate::desktop) struct Keeper(Board);
+
+impl Keeper {
+    /// The desk holds it until it ends by itself, another copy takes its place, or the program ends.
+    pub(in crate::desktop) fn keep(&self, held: Held) {
+        self.0.leave(Item::Copied(held));
+    }
+}
 
 /// What a page may use; cheap to clone.
 #[derive(Clone)]
@@ -56,6 +67,11 @@ impl Context {
     /// Closes this page's window, once no callback of it is running.
     pub(in crate::desktop) fn close(&self) {
         self.board.leave(Item::Closed(self.name.clone()));
+    }
+
+    /// Who keeps a copied password when this page is closed.
+    pub(in crate::desktop) fn keeper(&self) -> Keeper {
+        Keeper(self.board.clone())
     }
 
     /// Has work of the watch done on a thread of its own, because it may wait for disk, keyring or

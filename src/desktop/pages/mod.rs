@@ -10,8 +10,13 @@ mod assistant;
 mod certificate;
 mod context;
 mod errand;
+mod password;
 mod ports;
+mod reveal;
 mod window;
+
+#[cfg(test)]
+mod pictures;
 
 use std::rc::Rc;
 
@@ -20,6 +25,7 @@ use crate::domain::snapshot::Snapshot;
 use crate::text::Words;
 
 pub(super) use context::Context;
+use password::Begin;
 
 /// A page in its window.
 pub(super) trait Page {
@@ -84,7 +90,14 @@ impl Pages {
 
     /// Closes a page's window.
     pub(super) fn close(&mut self, name: &Action) {
-        self.open.retain(|(open, _)| open != name);
+        self.open.retain(|(open, page)| {
+            let stays = open != name;
+            // A shown window holds on to its page by itself.
+            if !stays && let Err(error) = page.window().hide() {
+                log::debug!("a window was not hidden: {error}");
+            }
+            stays
+        });
     }
 
     /// Gives every page the newest state.
@@ -107,16 +120,28 @@ fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError>
             let id = id.clone();
             certificate::Certificate::new(context, id)?
         }
+        Action::Enter(account) => {
+            let account = account.clone();
+            password::Password::new(context, account, Begin::Typing)?
+        }
+        Action::Earlier(account) => {
+            let account = account.clone();
+            password::Password::new(context, account, Begin::Kept)?
+        }
+        Action::Reveal(account) => {
+            let account = account.clone();
+            reveal::Reveal::new(context, account)?
+        }
+        Action::Task(account) => {
+            let account = account.clone();
+            password::Password::new(context, account, Begin::Task)?
+        }
         Action::Open
         | Action::Configure(_)
-        | Action::Enter(_)
         | Action::Change(_)
         | Action::Explain(_)
         | Action::History
         | Action::Support(_)
-        | Action::Reveal(_)
-        | Action::Earlier(_)
-        | Action::Task(_)
         | Action::Settings
         | Action::Tell(_)
         | Action::PauseHour

@@ -1,28 +1,15 @@
-//! Entering a changed password: questions, costs, results.
+//! Entering a changed password at a terminal: questions and what is left to do.
 
-use crate::domain::health::Health;
-use crate::domain::identity::AccountRef;
+use crate::domain::identity::{AccountRef, Plane};
 use crate::domain::lockout::Withheld;
-use crate::domain::probe::{Refusal, Verdict};
 use crate::text::{Language, Message, Words};
 use crate::watch::Question;
 
 impl Language {
     /// What is about to happen, above the prompt.
     pub fn adopt_intro(self, place: &str, account: &AccountRef) -> String {
-        let plane = self.plane(account.plane);
-        match self {
-            Self::German => format!(
-                "{place}: „{}“ ({plane})\nGeben Sie das Passwort ein, das jetzt am Konnektor gilt. \
-                 Konnektorwart meldet sich einmal damit an und speichert es erst dann.",
-                account.user
-            ),
-            Self::English => format!(
-                "{place}: “{}” ({plane})\nEnter the password that is valid on the connector now. \
-                 Konnektorwart logs in with it once and only then stores it.",
-                account.user
-            ),
-        }
+        let user = self.quoted(account.user.as_str());
+        format!("{place}: {user} ({})\n{}", self.plane(account.plane), self.adopt_promise())
     }
 
     /// What the password of a client certificate's file is for, above the prompt.
@@ -54,71 +41,21 @@ impl Language {
 
     /// What a person must know before an attempt is spent, with the question.
     pub fn adopt_question(self, account: &AccountRef, question: &Question) -> String {
-        let mut lines = Vec::new();
-        if question.same_as_refused {
-            lines.push(
-                self.of(
-                    "Dieses Passwort hat der Konnektor schon einmal abgelehnt.",
-                    "The connector has refused this password before.",
-                )
-                .to_owned(),
-            );
-        }
-        if question.disagreement {
-            lines.push(
-                self.of(
-                    "Gespeicherte Angaben widersprechen sich; es können weniger Versuche frei sein.",
-                    "Stored data contradict each other; fewer attempts may be left.",
-                )
-                .to_owned(),
-            );
-        }
-        if question.unverifiable {
-            lines.push(
-                self.of(
-                    "Der Konnektor prüft das Passwort nicht. Es wird nichts gesendet und nichts bewiesen.",
-                    "The connector does not check the password. Nothing is sent and nothing is proven.",
-                )
-                .to_owned(),
-            );
-            lines.push(
-                self.of("Ungeprüft speichern? [j/n] ", "Store it unchecked? [y/n] ").to_owned(),
-            );
-        } else {
-            lines.push(self.cost_of_attempt(question.spare));
-            lines.push(match self {
-                Self::German => format!("Jetzt als „{}“ anmelden? [j/n] ", account.user),
-                Self::English => format!("Log in as “{}” now? [y/n] ", account.user),
-            });
-        }
+        let mut lines = self.facts(question);
+        lines.push(match (self, question.unverifiable) {
+            (Self::German, true) => "Ungeprüft speichern? [j/n] ".to_owned(),
+            (Self::English, true) => "Store it unchecked? [y/n] ".to_owned(),
+            (Self::German, false) => format!("Jetzt als „{}“ anmelden? [j/n] ", account.user),
+            (Self::English, false) => format!("Log in as “{}” now? [y/n] ", account.user),
+        });
         lines.join("\n")
     }
 
     /// Asked before an account is watched here for the first time (SAFETY S6).
-    pub const fn watched_elsewhere_question(self) -> &'static str {
-        self.of(
-            "Wird dieser Zugang schon an einem anderen Rechner überwacht? [j = ja / n = nein / w = weiß \
-             ich nicht] ",
-            "Is this account already watched on another computer? [y = yes / n = no / d = do not know] ",
-        )
-    }
-
-    /// The result: proven and stored.
-    pub const fn adopted(self) -> &'static str {
-        self.of(
-            "Die Anmeldung ist gelungen, das Passwort ist gespeichert.",
-            "The login succeeded, the password is stored.",
-        )
-    }
-
-    /// The result: stored without a proof.
-    pub const fn adopted_unproven(self) -> &'static str {
-        self.of("Das Passwort ist ungeprüft gespeichert.", "The password is stored unchecked.")
-    }
-
-    /// Nothing was sent because the person said no.
-    pub const fn adopt_declined(self) -> &'static str {
-        self.of("Nichts gesendet, nichts gespeichert.", "Nothing was sent, nothing was stored.")
+    pub fn watched_elsewhere_question(self) -> String {
+        let keys = self
+            .of("[j = ja / n = nein / w = weiß ich nicht]", "[y = yes / n = no / d = do not know]");
+        format!("{} {keys} ", self.is_watched_elsewhere())
     }
 
     /// Who watches it.
@@ -132,13 +69,9 @@ impl Language {
     }
 
     /// The question after the proof.
-    pub const fn entered_question(self) -> &'static str {
-        self.of(
-            "Ist das neue Passwort auch in x.concept eingetragen?\n(Einstellungen › Telematikinfrastruktur \
-             › Secunet-Konnektor-Wartung › Zugangsdaten) [j/n] ",
-            "Has the new password been entered in x.concept too?\n(Einstellungen › Telematikinfrastruktur \
-             › Secunet-Konnektor-Wartung › Zugangsdaten) [y/n] ",
-        )
+    pub fn entered_question(self, plane: Plane) -> String {
+        let keys = self.of("[j/n]", "[y/n]");
+        format!("{}\n({}) {keys} ", self.is_entered(plane), self.where_to_enter(plane))
     }
 
     /// The task that is left.
@@ -243,71 +176,5 @@ impl Words {
         };
         let meaning = language.adopt_declined().to_owned();
         Message { what: self.withheld(withheld), meaning, next }
-    }
-
-    /// The device refused the typed password.
-    pub fn adopt_refused(&self, refusal: Refusal, spare: u8) -> Message {
-        let language = self.language;
-        let known = language.refusal(refusal);
-        let what = match refusal {
-            Refusal::Credential(status) => match language {
-                Language::German => {
-                    format!(
-                        "Der Konnektor hat das eingegebene Passwort abgelehnt (Antwort {status})."
-                    )
-                }
-                Language::English => {
-                    format!("The connector refused the entered password (answer {status}).")
-                }
-            },
-            Refusal::ClientsystemUnknown
-            | Refusal::ChangeDemanded(_)
-            | Refusal::Locked(_)
-            | Refusal::Reported => known.what,
-        };
-        Message { what, meaning: language.nothing_stored(spare), next: match refusal {
-            Refusal::Credential(_) => language
-                .of(
-                    "Fragen Sie, wer das Passwort geändert hat, bevor Sie ein weiteres probieren.",
-                    "Ask who changed the password before you try another one.",
-                )
-                .to_owned(),
-            Refusal::ClientsystemUnknown
-            | Refusal::ChangeDemanded(_)
-            | Refusal::Locked(_)
-            | Refusal::Reported => known.next,
-        } }
-    }
-
-    /// Nobody knows what the device thought of the typed password.
-    pub fn adopt_doubtful(&self, verdict: &Verdict, spare: u8) -> Message {
-        let language = self.language;
-        let mut message =
-            language.explained(&Health::of(verdict)).unwrap_or_else(|| language.unexpected(""));
-        message.meaning = language.nothing_stored(spare);
-        message
-    }
-}
-
-impl Language {
-    fn nothing_stored(self, spare: u8) -> String {
-        match (self, spare) {
-            (Self::German, 0) => "Es wurde nichts gespeichert. Nach unserer Zählung ist kein \
-                 Anmeldeversuch mehr frei."
-                .to_owned(),
-            (Self::German, 1) => "Es wurde nichts gespeichert. Nach unserer Zählung ist noch ein \
-                 Anmeldeversuch frei."
-                .to_owned(),
-            (Self::German, _) => format!(
-                "Es wurde nichts gespeichert. Nach unserer Zählung sind noch {spare} Anmeldeversuche frei."
-            ),
-            (Self::English, 0) => "Nothing was stored. By our count no attempt is left.".to_owned(),
-            (Self::English, 1) => {
-                "Nothing was stored. By our count one attempt is left.".to_owned()
-            }
-            (Self::English, _) => {
-                format!("Nothing was stored. By our count {spare} attempts are left.")
-            }
-        }
     }
 }

@@ -145,8 +145,6 @@ fn sentences(language: Language) -> Vec<String> {
         language.adopted_unproven(),
         language.adopt_declined(),
         language.not_watched_here(),
-        language.watched_elsewhere_question(),
-        language.entered_question(),
         language.task_done(),
         language.where_to_compare(),
         language.is_it_right(),
@@ -176,6 +174,9 @@ fn sentences(language: Language) -> Vec<String> {
     );
     all.extend([
         language.adopt_intro("Praxis Köln", &account),
+        language.watched_elsewhere_question(),
+        language.entered_question(Plane::Management),
+        language.entered_question(Plane::Client),
         language.task_left(&account),
         language.ask_support("Praxis Köln", 443, "00", "11"),
         language.trusted(1),

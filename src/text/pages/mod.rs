@@ -5,12 +5,16 @@ mod about;
 mod assistant;
 mod certificate;
 mod overview;
+mod password;
+mod reveal;
 mod widgets;
 
 pub use about::AboutWords;
 pub use assistant::AssistantWords;
 pub use certificate::CertificateWords;
 pub use overview::{BAR_FROM, OverviewWords};
+pub use password::PasswordWords;
+pub use reveal::{EarlierWords, RevealWords};
 pub use widgets::WidgetWords;
 
 /// A page's fixed words, German and English side by side.
@@ -52,7 +56,10 @@ pub(crate) fn all(language: super::Language) -> Vec<(&'static str, &'static str)
         AboutWords::all(language),
         AssistantWords::all(language),
         CertificateWords::all(language),
+        EarlierWords::all(language),
         OverviewWords::all(language),
+        PasswordWords::all(language),
+        RevealWords::all(language),
         WidgetWords::all(language),
     ];
     pages.concat()
