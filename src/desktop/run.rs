@@ -163,6 +163,7 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
         copied: None,
         setup: None,
         starter: starter(Remote(board.clone())),
+        start: options.start,
         watching: Watching::NotStarted,
         around: Surroundings {
             system: System::of_this_program(),

@@ -3,8 +3,7 @@
 use crate::domain::device::Vendor;
 use crate::domain::identity::{AccountRef, MachineName, Plane};
 use crate::domain::profile::ConnectorProfile;
-use crate::text::{Language, Message, System};
-use crate::watch::Question;
+use crate::text::{Language, System};
 
 super::words! {
     /// The assistant.
@@ -37,9 +36,6 @@ super::words! {
         searching: "Der Konnektor wird gesucht…", "Looking for the connector…";
         no_answer: "Unter dieser Adresse zeigt kein Anschluss ein Zertifikat.",
             "No port at this address shows a certificate.";
-        known_already: "Diesen Konnektor gibt es schon.", "This connector is set up already.";
-        known_next: "Ändern lässt er sich in der Konnektor-Konfiguration.",
-            "The connector configuration changes it.";
 
         certificate: "Ist es der richtige Konnektor?", "Is it the right connector?";
         certificate_lead: "Das Zertifikat ist sein Ausweis. Vergleichen Sie jede Gruppe und setzen Sie den Haken. \
@@ -116,9 +112,6 @@ super::words! {
         not_now: "Nicht senden", "Do not send";
         later: "Später eintragen", "Enter it later";
         checking: "Konnektorwart meldet sich einmal an…", "Konnektorwart logs in once…";
-        spaces: "Das Passwort beginnt oder endet mit einem Leerzeichen, wie es beim Kopieren leicht mitkommt.",
-            "The password begins or ends with a space, as easily comes along when copying.";
-        configure: "Konnektor-Konfiguration…", "Connector configuration…";
 
         test: "Verbindung testen", "Test the connection";
         test_lead: "Alles ist gespeichert. Der Test zeigt Schritt für Schritt, ob der Konnektor so erreicht wird.",
@@ -156,8 +149,6 @@ super::words! {
         watched: "Das wird jetzt überwacht", "This is watched now";
         not_watched: "Dieser Rechner überwacht noch nichts.", "This computer watches nothing yet.";
         starting: "wird geprüft…", "being checked…";
-        saved_stays: "Der Konnektor ist gespeichert. Die Übersicht zeigt, was noch fehlt.",
-            "The connector is stored. The overview shows what is still missing.";
     }
 }
 
@@ -171,7 +162,7 @@ impl Language {
     }
 
     /// The heading of the step in which a password is typed.
-    pub fn password_of(self, account: &AccountRef) -> String {
+    pub fn which_password(self, account: &AccountRef) -> String {
         let user = self.quoted(account.user.as_str());
         match self {
             Self::German => format!("Welches Passwort hat {user}?"),
@@ -258,46 +249,6 @@ impl Language {
             (Self::German, None) => "hier nicht überwacht".to_owned(),
             (Self::English, None) => "not watched here".to_owned(),
         }
-    }
-
-    /// A banner before an attempt that the page has not announced like this.
-    pub fn another_attempt(self, question: &Question, spaces: bool) -> Message {
-        let words = AssistantWords::of(self);
-        let mut facts = Vec::new();
-        if spaces {
-            facts.push(words.spaces.to_owned());
-        }
-        if question.same_as_refused {
-            facts.push(
-                self.of(
-                    "Dieses Passwort hat der Konnektor schon einmal abgelehnt.",
-                    "The connector has refused this password before.",
-                )
-                .to_owned(),
-            );
-        }
-        if question.disagreement {
-            facts.push(
-                self.of(
-                    "Gespeicherte Angaben widersprechen sich; es können weniger Versuche frei sein.",
-                    "Stored data contradict each other; fewer attempts may be left.",
-                )
-                .to_owned(),
-            );
-        }
-        if question.unverifiable {
-            facts.push(
-                self.of(
-                    "Der Konnektor prüft das Passwort nicht. Es wird nichts gesendet und nichts bewiesen.",
-                    "The connector does not check the password. Nothing is sent and nothing is proven.",
-                )
-                .to_owned(),
-            );
-        } else {
-            facts.push(self.cost_of_attempt(question.spare));
-        }
-        let what = facts.remove(0);
-        Message { what, meaning: facts.join(" "), next: String::new() }
     }
 
     /// The steps that keep the icon visible.

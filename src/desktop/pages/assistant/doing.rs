@@ -4,9 +4,11 @@ use std::rc::Rc;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::flow::{Asked, Busy, Step, Told, Tone};
-use super::{Assistant, outcome, paint, work};
+use super::flow::{Asked, Busy, Step, plain};
+use super::{Assistant, paint, work};
 use crate::desktop::action::Action;
+use crate::desktop::pages::password::flow::Tone;
+use crate::desktop::pages::password::outcome;
 use crate::domain::command::Command;
 use crate::domain::device::Vendor;
 use crate::domain::profile::ConnectorProfile;
@@ -55,7 +57,7 @@ impl Assistant {
                     .map_or_else(Default::default, |message| (message.what, message.next));
                 let message = Message { what: fixed.no_answer.to_owned(), meaning, next };
                 flow.go(Step::Find);
-                flow.say(Told::new(Tone::Warning, message));
+                flow.say(plain(Tone::Warning, message));
             }
             Err(error) => flow.say(outcome::failed(&error, words)),
         });
@@ -88,7 +90,7 @@ impl Assistant {
             if !flow.users.maintenance && !flow.users.cards {
                 let what = fixed.no_user.to_owned();
                 let message = Message { what, meaning: String::new(), next: String::new() };
-                flow.say(Told::new(Tone::Warning, message));
+                flow.say(plain(Tone::Warning, message));
             }
         });
         match is_complete {
@@ -142,7 +144,7 @@ impl Assistant {
                 page.looked(found);
                 page.change(|flow, words| {
                     let message = words.language.certificate_changed_again(port);
-                    flow.say(Told::new(Tone::Bad, message));
+                    flow.say(plain(Tone::Bad, message));
                 });
             },
         );
@@ -254,7 +256,7 @@ impl Assistant {
                     next: String::new(),
                 };
                 let tone = if fine { Tone::Good } else { Tone::Warning };
-                flow.say(Told::new(tone, message));
+                flow.say(plain(tone, message));
             }
             Err(error) => flow.say(outcome::failed(&error, words)),
         });

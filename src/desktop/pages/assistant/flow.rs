@@ -6,6 +6,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::desktop::pages::password::flow::{Told, Tone};
+use crate::desktop::pages::password::outcome::Onward;
 use crate::desktop::pages::ports;
 use crate::domain::device::{Fingerprint, Vendor};
 use crate::domain::draft::{AccountDraft, Draft, Field, Mistake};
@@ -58,28 +60,9 @@ impl Elsewhere {
     pub(super) const ALL: [Self; 3] = [Self::Yes, Self::No, Self::Unknown];
 }
 
-/// How a banner looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tone {
-    Good,
-    Info,
-    Warning,
-    Bad,
-}
-
-/// Something to say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Told {
-    pub(super) tone: Tone,
-    pub(super) message: Message,
-    /// The configuration is what helps.
-    pub(super) configures: bool,
-}
-
-impl Told {
-    pub(super) const fn new(tone: Tone, message: Message) -> Self {
-        Self { tone, message, configures: false }
-    }
+/// Something to say that leads to no other page.
+pub(super) const fn plain(tone: Tone, message: Message) -> Told {
+    Told { tone, message, onward: Onward::Again }
 }
 
 /// What is typed about the accounts.

@@ -5,7 +5,6 @@
 
 mod doing;
 mod flow;
-mod outcome;
 mod paint;
 #[cfg(test)]
 pub(super) mod samples;
@@ -75,10 +74,10 @@ impl Assistant {
         state.on_back(on(Self::back));
         state.on_left(on(|page| page.context.close()));
         state.on_web_ui(on(Self::open_web_ui));
-        state.on_configure(on(|page| {
-            let saved = page.flow.borrow().saved.as_ref().map(|profile| profile.id.clone());
-            if let Some(id) = saved {
-                page.context.act(Action::Configure(id));
+        state.on_onward(on(|page| {
+            let onward = view::onward(&page.flow.borrow(), page.context.language());
+            if let Some((_, action)) = onward {
+                page.context.act(action);
             }
         }));
         state.on_open_tray(on(|page| {
@@ -162,7 +161,7 @@ impl Assistant {
                         Ok((settings, here)) => flow.known(settings, here),
                         Err(error) => {
                             flow.decided = false;
-                            flow.say(outcome::failed(&error, words));
+                            flow.say(super::password::outcome::failed(&error, words));
                         }
                     }
                 });

@@ -45,7 +45,6 @@ pub(super) fn words(page: &ui::AssistantPage, language: Language) {
         machine_hint: words.machine_hint.into(),
         password: words.password.into(),
         empty: words.empty.into(),
-        configure: words.configure.into(),
         test: words.test.into(),
         autostart: words.autostart.into(),
         autostart_hint: words.autostart_hint.into(),

@@ -3,12 +3,15 @@
 use konnektorwart_ui as ui;
 use slint::{ModelRc, SharedString, VecModel};
 
-use super::flow::{Busy, Elsewhere, Flow, Role, Step, Told, Tone};
+use super::flow::{Busy, Elsewhere, Flow, Role, Step, plain};
+use crate::desktop::action::Action;
+use crate::desktop::pages::password::flow::{Told, Tone};
+use crate::desktop::pages::password::outcome::Onward;
 use crate::desktop::pages::ports;
 use crate::domain::device::Vendor;
 use crate::domain::draft::Field;
 use crate::domain::identity::Plane;
-use crate::text::pages::AssistantWords;
+use crate::text::pages::{AssistantWords, PasswordWords};
 use crate::text::{Language, PinState, System, Words};
 use crate::watch::Port;
 
@@ -121,7 +124,7 @@ pub(super) fn of(flow: &Flow, words: &Words, system: System) -> ui::AssistantVie
             (Some(_) | None, _) => SharedString::new(),
         },
         last: asked.and_then(|asked| asked.spare).is_some_and(|spare| spare <= 1),
-        configures: flow.told.as_ref().is_some_and(|told| told.configures),
+        onward: onward(flow, language).map(|(label, _)| label).unwrap_or_default().into(),
         can_start: flow.autostart.is_some(),
         icon_steps: texts(language.icon_steps(system).into_iter().map(str::to_owned).collect()),
         can_open_tray: system == System::Windows,
@@ -155,7 +158,7 @@ fn head(flow: &Flow, language: Language, fixed: &AssistantWords) -> (String, Str
         Step::Elsewhere => (fixed.elsewhere.to_owned(), fixed.elsewhere_lead.to_owned()),
         Step::Password => match flow.open.first() {
             Some(asked) => {
-                (language.password_of(&asked.account), language.password_once(&asked.account))
+                (language.which_password(&asked.account), language.password_once(&asked.account))
             }
             None => (fixed.password.to_owned(), String::new()),
         },
@@ -173,7 +176,7 @@ fn head(flow: &Flow, language: Language, fixed: &AssistantWords) -> (String, Str
 fn told(flow: &Flow, language: Language) -> Option<Told> {
     match &flow.question {
         Some((question, spaces)) => {
-            Some(Told::new(Tone::Warning, language.another_attempt(question, *spaces)))
+            Some(plain(Tone::Warning, language.asked_once_more(question, *spaces)))
         }
         None => flow.told.clone(),
     }
@@ -261,6 +264,20 @@ fn product(flow: &Flow, language: Language) -> String {
 fn error(flow: &Flow, field: Field, typed: &str, language: Language) -> SharedString {
     let mistake = flow.mistake(field, typed);
     text(mistake.map(|mistake| language.draft_mistake(field, mistake)))
+}
+
+/// The other page that helps, where there is one: its label, and what opens it.
+pub(super) fn onward(flow: &Flow, language: Language) -> Option<(&'static str, Action)> {
+    let fixed = PasswordWords::of(language);
+    let (told, profile) = (flow.told.as_ref()?, flow.saved.as_ref()?);
+    let account = flow.open.first().map(|asked| asked.account.clone());
+    Some(match told.onward {
+        Onward::Again => return None,
+        Onward::Change => (fixed.change, Action::Change(account?)),
+        Onward::Trust => (fixed.trust, Action::Trust(profile.id.clone())),
+        Onward::Configure => (fixed.configure, Action::Configure(profile.id.clone())),
+        Onward::Support => (fixed.support, Action::Support(account)),
+    })
 }
 
 const fn kind(tone: Tone) -> ui::BannerKind {
