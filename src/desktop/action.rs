@@ -60,6 +60,40 @@ pub enum Action {
     Quit,
 }
 
+impl Action {
+    /// Whether it changes something, or uses a password: only operators may (SCREENS 2.12).
+    pub const fn needs_operator(&self) -> bool {
+        match self {
+            Self::Tell(command) => match command {
+                Command::Pause { .. } | Command::Resume | Command::TaskDone(_) => true,
+                Command::Check(_) | Command::Remind(..) | Command::Reread => false,
+            },
+            Self::PauseHour
+            | Self::PauseUntilTomorrow
+            | Self::Configure(_)
+            | Self::Trust(_)
+            | Self::Enter(_)
+            | Self::Change(_)
+            | Self::Assist
+            | Self::Reveal(_)
+            | Self::Copy(_)
+            | Self::Earlier(_)
+            | Self::Task(_)
+            | Self::Autostart
+            | Self::Settings => true,
+            Self::Open
+            | Self::WebUi(_)
+            | Self::Explain(_)
+            | Self::Later(_)
+            | Self::History
+            | Self::Support(_)
+            | Self::Folder
+            | Self::About
+            | Self::Quit => false,
+        }
+    }
+}
+
 /// The text is no action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an action")]

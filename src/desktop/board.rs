@@ -40,8 +40,12 @@ pub(super) enum Item {
     Toasts(Toasts),
     /// Nobody shows tray icons.
     NoTrayHost,
+    /// The settings on the disk cannot be used: what was said about it.
+    Refused(ToastText),
     /// A password lies on the clipboard.
-    Copied(Held),
+    Held(Box<Held>),
+    /// The answer to a click: in the window where the person looks, otherwise as a toast.
+    Answer(ToastText),
     /// Words to show as a toast.
     Say(ToastText),
     /// The end.

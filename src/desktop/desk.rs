@@ -32,13 +32,15 @@ pub(super) struct Desk {
     pub(super) tray: Option<Tray>,
     pub(super) toaster: Toaster,
     pub(super) pages: Pages,
-    /// The password on the clipboard, cleared at the end; it outlives the page that copied it.
-    pub(super) copied: Option<Held>,
     /// Where pages work; none: they cannot be opened yet.
     pub(super) setup: Option<Setup>,
     pub(super) starter: Starter,
     pub(super) start: Start,
     pub(super) watching: Watching,
+    /// Why the settings on the disk cannot be used, as it was told last.
+    pub(super) refused: Option<ToastText>,
+    /// A password on the clipboard; dropping it clears it.
+    pub(super) held: Option<Held>,
     pub(super) around: Surroundings,
     /// What is started at log-on; none: that cannot be changed here.
     pub(super) program: Option<PathBuf>,
@@ -78,6 +80,7 @@ impl Desk {
                 self.toaster.show(Toast::answer(text));
             }
         }
+        self.show_pages();
     }
 
     /// Opens the window of a page; answers whether there is one.
@@ -92,7 +95,7 @@ impl Desk {
         let (language, zone) = (self.language, self.zone.clone());
         let context = Context::new(name.clone(), self.board.clone(), setup, language, zone);
         let words = self.words();
-        let moment = Moment { snapshot: self.snapshot.as_deref(), words: &words };
+        let moment = moment(&self.watching, self.snapshot.as_deref(), &self.refused, &words);
         match self.pages.open(context, &moment) {
             Ok(opened) => opened,
             Err(error) => {
@@ -170,7 +173,8 @@ impl Desk {
 
     fn show_pages(&self) {
         let words = self.words();
-        self.pages.show(&Moment { snapshot: self.snapshot.as_deref(), words: &words });
+        let snapshot = self.snapshot.as_deref();
+        self.pages.show(&moment(&self.watching, snapshot, &self.refused, &words));
     }
 
     fn face(&self) -> Face {
@@ -223,7 +227,13 @@ impl Desk {
                 let (title, body) = (title.to_owned(), body.to_owned());
                 self.toaster.show(Toast::answer(ToastText { title, body }));
             }
-            Item::Copied(held) => self.copied = Some(held),
+            Item::Refused(text) => {
+                self.toaster.show(Toast::answer(text.clone()));
+                self.refused = Some(text);
+                self.show_pages();
+            }
+            Item::Held(held) => self.held = Some(*held),
+            Item::Answer(text) => self.answer(text),
             Item::Say(text) => self.toaster.show(Toast::answer(text)),
             Item::Quit => return Next::End,
         }
@@ -262,6 +272,25 @@ impl Desk {
         }
         Next::Wait
     }
+}
+
+/// What there is to show at this moment.
+const fn moment<'a>(
+    watching: &'a Watching,
+    snapshot: Option<&'a Snapshot>,
+    refused: &'a Option<ToastText>,
+    words: &'a Words,
+) -> Moment<'a> {
+    let failed = match watching {
+        Watching::Failed(text) => Some(text),
+        Watching::NotStarted | Watching::Yes(_) => None,
+    };
+    // A picture of before says nothing once the watch does not run.
+    let snapshot = match failed {
+        Some(_) => None,
+        None => snapshot,
+    };
+    Moment { snapshot, words, failed, refused: refused.as_ref() }
 }
 
 /// An error with its causes.

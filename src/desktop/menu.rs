@@ -10,6 +10,7 @@ pub use entry::{Entry, Mark, Menu, Reach};
 use super::action::Action;
 use crate::domain::command::{Command, Scope};
 use crate::domain::health::Urgency;
+use crate::domain::practice::Access;
 use crate::domain::snapshot::{AccountView, ConnectorView, Snapshot};
 use crate::text::{Label, Shape, Step, System, Words, step_for};
 
@@ -83,7 +84,10 @@ impl Menu {
         let mut entries = head(content, words, around);
         if let Some(snapshot) = snapshot {
             match snapshot.connectors.as_slice() {
-                [] => {}
+                [] => {
+                    entries.push(item(language.label(Label::Add), Action::Assist, true));
+                    entries.push(Entry::Separator);
+                }
                 [only] => {
                     entries.extend(connector_entries(only, words));
                     entries.push(Entry::Separator);
@@ -115,7 +119,23 @@ impl Menu {
         entries.push(item(language.label(Label::Settings), Action::Settings, true));
         entries.push(item(language.label(Label::About), Action::About, true));
         entries.push(item(language.label(Label::Quit), Action::Quit, true));
+        if snapshot.is_some_and(|snapshot| snapshot.practice.access != Access::Granted) {
+            entries.iter_mut().for_each(only_look);
+        }
         Self { entries }
+    }
+}
+
+/// Disables what only operators may do.
+fn only_look(entry: &mut Entry) {
+    match entry {
+        Entry::Separator => {}
+        Entry::Submenu { entries, .. } => entries.iter_mut().for_each(only_look),
+        Entry::Item { action, reach, .. } => {
+            if action.as_ref().is_some_and(Action::needs_operator) {
+                *reach = Reach::Disabled;
+            }
+        }
     }
 }
 
@@ -148,7 +168,13 @@ fn worst_step(snapshot: &Snapshot, words: &Words) -> Option<Entry> {
         return None;
     }
     let (connector, account) = words.worst(snapshot)?;
-    let (step, action) = next_step(connector, account, words)?;
+    let (step, action) = match snapshot.practice.access {
+        Access::Granted => next_step(connector, account, words)?,
+        Access::MembersOf(_) => {
+            let account = Some(account.account.clone());
+            (words.language.label(Label::Support).to_owned(), Action::Support(account))
+        }
+    };
     let is_place_clear = snapshot.connectors.len() == 1 || words.names_only(snapshot, connector);
     let label = match is_place_clear {
         true => step,

@@ -1,6 +1,7 @@
 //! What a click does. What needs a page says in words which console command does it.
 
 use std::thread;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -8,14 +9,19 @@ use super::action::Action;
 use super::board::{Board, Item};
 use super::desk::{Desk, Next, Watching};
 use super::menu::Autostart;
-use super::pages::Opened;
+use super::pages::{Answer, Opened};
 use super::run::Nudge;
 use super::toast::Toast;
 use crate::domain::command::{Command, Scope};
 use crate::domain::identity::{AccountRef, ConnectorId};
 use crate::domain::notice::{NoticeRules, Reminder};
-use crate::platform::{autostart, web};
-use crate::text::{ShellMatter, Step};
+use crate::domain::record::Reveal;
+use crate::platform::{autostart, clipboard, open, session, web};
+use crate::text::{Message, ShellMatter, Step, ToastText};
+use crate::watch::once;
+
+/// How long a copied password lies on the clipboard (SAFETY S22).
+const ON_CLIPBOARD: Duration = Duration::from_secs(30);
 
 impl Action {
     /// Whether it only opens a page: all that another program may ask for.
@@ -51,6 +57,10 @@ impl Action {
 impl Desk {
     /// Does what a click asks for.
     pub(super) fn perform(&mut self, action: Action) -> Next {
+        if let Some(text) = self.refusal(&action) {
+            self.answer(text);
+            return Next::Wait;
+        }
         if action.opens_page() && self.open_page(&action) == Opened::Yes {
             return Next::Wait;
         }
@@ -83,7 +93,6 @@ impl Desk {
             Action::Enter(account) => self.say_step(&Step::Enter(account)),
             Action::Change(account) => self.say_step(&Step::Change(account)),
             Action::Explain(account) => self.explain(&account),
-            Action::Copy(_) | Action::Folder => log::debug!("not yet: {action}"),
             Action::Later(id) => self.ask_when(&id),
             Action::Assist => self.say_step(&Step::Settings),
             Action::History | Action::Support(_) => {
@@ -92,6 +101,8 @@ impl Desk {
             Action::Reveal(account) | Action::Earlier(account) | Action::Task(account) => {
                 self.explain(&account);
             }
+            Action::Copy(account) => self.copy(account),
+            Action::Folder => self.open_folder(),
             Action::Autostart => self.toggle_autostart(),
             Action::Settings => self.say_step(&Step::Settings),
             Action::About => {
@@ -109,8 +120,70 @@ impl Desk {
             return;
         };
         if let Some(text) = self.words().not_sent(snapshot, scope) {
+            self.answer(text);
+        }
+    }
+
+    /// Says something in the window where the person looks, otherwise as a toast.
+    pub(super) fn answer(&mut self, text: ToastText) {
+        if self.pages.answer(&text) == Answer::NotHere {
             self.toaster.show(Toast::answer(text));
         }
+    }
+
+    /// The one place that keeps who may only look from acting (SCREENS 2.12): what is said instead.
+    fn refusal(&self, action: &Action) -> Option<ToastText> {
+        let snapshot = self.snapshot.as_ref()?;
+        action.needs_operator().then(|| self.language.may_only_look(&snapshot.practice.access))?
+    }
+
+    /// Puts a password on the clipboard (SAFETY S22).
+    fn copy(&self, account: AccountRef) {
+        let (Some(setup), words) = (self.setup.clone(), self.words()) else {
+            return;
+        };
+        if session::is_remote() {
+            // The other computer may keep what passes through its clipboard.
+            return self.board.leave(Item::Answer(self.language.no_copy_from_afar()));
+        }
+        in_background(&self.board, "copy", move |board| {
+            let password = match once::reveal(&setup, &account, Reveal::Copied) {
+                Ok(password) => password,
+                Err(why) => {
+                    let message = words.not_revealed(&why);
+                    let title = account.user.to_string();
+                    let body = message.to_string();
+                    return board.leave(Item::Answer(ToastText { title, body }));
+                }
+            };
+            match clipboard::hold(password, ON_CLIPBOARD, |_| {}) {
+                Ok(held) => {
+                    board.leave(Item::Held(Box::new(held)));
+                    let text = words.language.copied(&account.user, ON_CLIPBOARD);
+                    board.leave(Item::Answer(text));
+                }
+                Err(error) => {
+                    log::warn!("a password was not copied: {error}");
+                    board.leave(Item::Answer(words.language.not_copied(&account.user)));
+                }
+            }
+        });
+    }
+
+    fn open_folder(&self) {
+        let Some(folder) = self.setup.as_ref().map(|setup| setup.folders.settings.clone()) else {
+            return;
+        };
+        let language = self.language;
+        in_background(&self.board, "folder", move |board| {
+            if let Err(error) = open::folder(&folder) {
+                log::warn!("the settings folder was not opened: {error}");
+                let told = language.folder_closed(&folder.to_string_lossy(), &error.to_string());
+                let Message { what, meaning, next } = told;
+                let text = ToastText { title: what, body: format!("{meaning} {next}") };
+                board.leave(Item::Answer(text));
+            }
+        });
     }
 
     fn pause(&mut self, until: Option<Timestamp>) {

@@ -160,11 +160,12 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
         tray: None,
         toaster: Toaster::new(board.clone()),
         pages: Pages::default(),
-        copied: None,
         setup: None,
         starter: starter(Remote(board.clone())),
         start: options.start,
         watching: Watching::NotStarted,
+        refused: None,
+        held: None,
         around: Surroundings {
             system: System::of_this_program(),
             autostart: Autostart::Unknown,
@@ -185,9 +186,9 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
     });
     let ended = slint::run_event_loop_until_quit();
     if let Some(desk) = DESK.with_borrow_mut(|desk| desk.take()) {
-        let Desk { watching, tray, toaster, pages, copied, .. } = desk;
+        let Desk { watching, tray, toaster, pages, held, .. } = desk;
         drop(pages);
-        drop(copied);
+        drop(held);
         drop(tray);
         drop(toaster);
         if let Watching::Yes(watch) = watching {
@@ -206,7 +207,7 @@ pub(super) fn deliver(board: &Board, language: Language) -> Deliver {
         Update::Settings(error) => {
             log::warn!("the settings cannot be used: {error}");
             let message = language.settings_failure(&error);
-            board.leave(Item::Say(language.settings_refused(&message.what)));
+            board.leave(Item::Refused(language.settings_refused(&message.what)));
         }
     })
 }

@@ -40,6 +40,10 @@ pub enum Label {
     WebUi,
     /// The settings of one connector.
     Configure,
+    /// Tell the service provider.
+    Support,
+    /// The first connector.
+    Add,
     /// It is changed now.
     Change,
     /// It was changed elsewhere.
@@ -74,7 +78,7 @@ pub enum Label {
 
 impl Label {
     /// All labels.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::Open,
         Self::CheckNow,
         Self::Pause,
@@ -83,6 +87,8 @@ impl Label {
         Self::Resume,
         Self::WebUi,
         Self::Configure,
+        Self::Support,
+        Self::Add,
         Self::Change,
         Self::Enter,
         Self::Autostart(System::Windows),
@@ -122,6 +128,8 @@ const fn german(label: Label) -> &'static str {
         Label::Resume => "Pause beenden",
         Label::WebUi => "Konnektor-Weboberfläche öffnen",
         Label::Configure => "Konnektor-Konfiguration…",
+        Label::Support => "IT-Betreuung informieren…",
+        Label::Add => "Konnektor hinzufügen…",
         Label::Change => "Passwort am Konnektor ändern…",
         Label::Enter => "Geändertes Passwort eintragen…",
         Label::Autostart(System::Windows) => "Mit Windows starten",
@@ -151,6 +159,8 @@ const fn english(label: Label) -> &'static str {
         Label::Resume => "End the pause",
         Label::WebUi => "Open the connector's web interface",
         Label::Configure => "Connector configuration…",
+        Label::Support => "Inform IT support…",
+        Label::Add => "Add a connector…",
         Label::Change => "Change the password on the connector…",
         Label::Enter => "Enter the changed password…",
         Label::Autostart(System::Windows) => "Start with Windows",

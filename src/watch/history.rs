@@ -2,6 +2,7 @@
 //! kept, the keyring is not asked.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use jiff::Timestamp;
 
@@ -11,6 +12,7 @@ use super::{Error, station::Target};
 use crate::domain::command::Scope;
 use crate::domain::identity::AccountRef;
 use crate::domain::record::Record;
+use crate::platform::files::{self, Access};
 
 /// The most entries that are listed: the newest ones.
 pub const MOST_ENTRIES: usize = 2_000;
@@ -55,6 +57,14 @@ pub fn history(setup: &Setup, scope: &Scope) -> Result<Vec<HistoryEntry>, Error>
     // Stable: within one account equal times keep the order of the counters.
     all.sort_by_key(|(at, _)| *at);
     Ok(all.into_iter().rev().take(MOST_ENTRIES).map(|(_, entry)| entry).collect())
+}
+
+/// Writes a report, which only this user may read, in the place of whatever file is there.
+///
+/// # Errors
+/// The disk's or the folder's; an earlier file stands then.
+pub fn save_report(path: &Path, report: &str) -> Result<(), files::Error> {
+    files::replace_atomically(path, report.as_bytes(), Access::OwnerOnly)
 }
 
 /// The newest entries of one account, each with a time that never runs backwards.

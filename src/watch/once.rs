@@ -11,7 +11,7 @@ use super::adopt::{Adopted, Offer, Question};
 pub use super::days::days;
 pub use super::earlier::{earlier, question, try_earlier};
 pub use super::find::{find, set_up};
-pub use super::history::history;
+pub use super::history::{history, save_report};
 pub use super::new_device::{earlier_devices, new_device};
 pub use super::reveal::reveal;
 use super::station::{Setup, Station, Target};

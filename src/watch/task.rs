@@ -1,6 +1,7 @@
 //! The loop of the background task: messages and results in, effects carried out, updates out.
 
 mod pausing;
+mod rest;
 
 use std::collections::BTreeMap;
 use std::mem;
@@ -11,7 +12,7 @@ use jiff::Timestamp;
 use tokio::sync::{Semaphore, mpsc};
 
 use super::days::Diary;
-use super::overview::{self, Facts, Rest};
+use super::overview::{self, Facts};
 use super::station::{Station, Target};
 use super::{Message, Update, aside, check, election, practice, rules};
 use crate::domain::command::Command;
@@ -357,15 +358,7 @@ impl Task {
     fn show(&mut self, even_times: bool) {
         let wall = Timestamp::now();
         let firmware = |id: &_| self.station.firmware(id);
-        let next_check = self.monitor.next_check().map(|ticks| {
-            let left = ticks.saturating_sub(self.started.elapsed());
-            wall.saturating_add(left).unwrap_or(wall)
-        });
-        let rest = Rest {
-            pause: self.pause.clone(),
-            next_check: next_check.filter(|_| self.pause.is_none()),
-            practice: self.practice.clone(),
-        };
+        let rest = self.rest(wall);
         let due = self.shown.as_ref().is_none_or(|(_, at)| at.elapsed() >= TIMES_ONLY);
         // Thousands of accounts are not drawn anew for each answer.
         if !even_times && !due && self.facts.len() > 200 {

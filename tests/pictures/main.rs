@@ -6,6 +6,7 @@ mod contrast;
 mod cut;
 mod gallery;
 mod keyboard;
+mod overview;
 mod picture;
 mod proof;
 mod secret;

@@ -1,5 +1,6 @@
 //! What a page may use: the words of the moment, a way to act, a way to have work done aside.
 
+use std::path::Path;
 use std::rc::Rc;
 
 use jiff::Timestamp;
@@ -8,6 +9,7 @@ use jiff::tz::TimeZone;
 use super::errand::{self, Progress};
 use crate::desktop::action::Action;
 use crate::desktop::board::{Board, Item};
+use crate::domain::identity::MachineName;
 use crate::platform::clipboard::Held;
 use crate::text::{Language, Words};
 use crate::watch::Setup;
@@ -18,7 +20,7 @@ pub(in crate::desktop) struct Keeper(Board);
 impl Keeper {
     /// The desk holds it until it ends by itself, another copy takes its place, or the program ends.
     pub(in crate::desktop) fn keep(&self, held: Held) {
-        self.0.leave(Item::Copied(held));
+        self.0.leave(Item::Held(Box::new(held)));
     }
 }
 
@@ -47,6 +49,16 @@ impl Context {
     /// The action that opens this page.
     pub(in crate::desktop) const fn name(&self) -> &Action {
         &self.name
+    }
+
+    /// Where this user's records lie.
+    pub(in crate::desktop) fn data_folder(&self) -> &Path {
+        &self.setup.folders.data
+    }
+
+    /// This machine's name.
+    pub(in crate::desktop) const fn machine(&self) -> &MachineName {
+        &self.setup.machine
     }
 
     /// The language of the windows.

@@ -10,9 +10,13 @@ mod assistant;
 mod certificate;
 mod context;
 mod errand;
+pub mod explain;
+pub mod history;
+pub mod overview;
 mod password;
 mod ports;
 mod reveal;
+pub mod support;
 mod window;
 
 #[cfg(test)]
@@ -22,7 +26,7 @@ use std::rc::Rc;
 
 use super::action::Action;
 use crate::domain::snapshot::Snapshot;
-use crate::text::Words;
+use crate::text::{ToastText, Words};
 
 pub(super) use context::Context;
 use password::Begin;
@@ -37,6 +41,20 @@ pub(super) trait Page {
 
     /// The window.
     fn window(&self) -> &slint::Window;
+
+    /// Shows the answer to a click, if this is where the person looks.
+    fn answer(&self, _text: &ToastText) -> Answer {
+        Answer::NotHere
+    }
+}
+
+/// Whether a page has taken an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// It stands in its window.
+    Shown,
+    /// The person looks elsewhere, or the page has no place for answers.
+    NotHere,
 }
 
 /// What there is to show at one moment.
@@ -46,6 +64,10 @@ pub(super) struct Moment<'a> {
     pub(super) snapshot: Option<&'a Snapshot>,
     /// The words of this moment.
     pub(super) words: &'a Words,
+    /// Why the watch did not start.
+    pub(super) failed: Option<&'a ToastText>,
+    /// Why the settings on the disk cannot be used.
+    pub(super) refused: Option<&'a ToastText>,
 }
 
 /// Whether a page is open afterwards.
@@ -105,6 +127,14 @@ impl Pages {
         self.open.iter().for_each(|(_, page)| page.show(now));
     }
 
+    /// Gives an answer to the page that the person looks at.
+    pub(super) fn answer(&self, text: &ToastText) -> Answer {
+        match self.open.iter().any(|(_, page)| page.answer(text) == Answer::Shown) {
+            true => Answer::Shown,
+            false => Answer::NotHere,
+        }
+    }
+
     /// Gives every page the look of the session.
     pub(super) fn dress(&self) {
         self.open.iter().for_each(|(_, page)| page.dress());
@@ -136,19 +166,25 @@ fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError>
             let account = account.clone();
             password::Password::new(context, account, Begin::Task)?
         }
-        Action::Open
-        | Action::Configure(_)
+        Action::Open => overview::Overview::new(context)?,
+        Action::History => history::History::new(context)?,
+        Action::Explain(account) => {
+            let account = account.clone();
+            explain::Explain::new(context, account)?
+        }
+        Action::Support(about) => {
+            let about = about.clone();
+            support::Support::new(context, about)?
+        }
+        Action::Configure(_)
         | Action::Change(_)
-        | Action::Explain(_)
-        | Action::History
-        | Action::Support(_)
+        | Action::Copy(_)
+        | Action::Folder
         | Action::Settings
         | Action::Tell(_)
         | Action::PauseHour
         | Action::PauseUntilTomorrow
         | Action::WebUi(_)
-        | Action::Copy(_)
-        | Action::Folder
         | Action::Later(_)
         | Action::Autostart
         | Action::Quit => return Ok(None),

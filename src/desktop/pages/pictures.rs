@@ -68,7 +68,9 @@ fn password_page(
     let scene = Scene::new(make, (WIDTH, 200.0), scale);
     let page = kept.unwrap();
     page.dress();
-    page.show(&Moment { snapshot: Some(&practice()), words: &words(language) });
+    let (practice, spoken) = (practice(), words(language));
+    let snapshot = Some(&practice);
+    page.show(&Moment { snapshot, words: &spoken, failed: None, refused: None });
     page.set_place(place, &words(language));
     scene.page.global::<ui::Tokens<'_>>().set_still(true);
     fit(&scene, ui::PasswordPage::get_full_height);
@@ -95,7 +97,9 @@ fn reveal_page(language: Language) -> (Scene<ui::RevealPage>, Rc<reveal::Reveal>
     let page = kept.unwrap();
     page.dress();
     page.allow_all();
-    page.show(&Moment { snapshot: Some(&practice()), words: &words(language) });
+    let (practice, spoken) = (practice(), words(language));
+    let snapshot = Some(&practice);
+    page.show(&Moment { snapshot, words: &spoken, failed: None, refused: None });
     scene.page.global::<ui::Tokens<'_>>().set_still(true);
     fit(&scene, ui::RevealPage::get_full_height);
     (scene, page)

@@ -29,6 +29,11 @@ pub(super) fn bring_to_front(window: &slint::Window) -> Result<(), slint::Platfo
     Ok(())
 }
 
+/// Whether a window is what the keyboard reaches, so that the person looks at it.
+pub(super) fn has_keyboard(window: &slint::Window) -> bool {
+    window.with_winit_window(|native| native.has_focus()).unwrap_or(false)
+}
+
 /// Gives a window the look of the session: light, dark or the system's high contrast, its fonts, and
 /// no movement where each picture travels over a network.
 pub(super) fn dress<C>(page: &C)

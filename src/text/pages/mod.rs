@@ -4,17 +4,23 @@
 mod about;
 mod assistant;
 mod certificate;
+mod explain;
+mod history;
 mod overview;
 mod password;
 mod reveal;
+mod support;
 mod widgets;
 
 pub use about::AboutWords;
 pub use assistant::AssistantWords;
 pub use certificate::CertificateWords;
+pub use explain::ExplainWords;
+pub use history::HistoryWords;
 pub use overview::{BAR_FROM, OverviewWords};
 pub use password::PasswordWords;
 pub use reveal::{EarlierWords, RevealWords};
+pub use support::SupportWords;
 pub use widgets::WidgetWords;
 
 /// A page's fixed words, German and English side by side.
@@ -57,9 +63,12 @@ pub(crate) fn all(language: super::Language) -> Vec<(&'static str, &'static str)
         AssistantWords::all(language),
         CertificateWords::all(language),
         EarlierWords::all(language),
+        ExplainWords::all(language),
+        HistoryWords::all(language),
         OverviewWords::all(language),
         PasswordWords::all(language),
         RevealWords::all(language),
+        SupportWords::all(language),
         WidgetWords::all(language),
     ];
     pages.concat()

@@ -1,8 +1,11 @@
 //! *Übersicht*: the fixed words, and the sentences about what is shown.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 use crate::domain::device::Vendor;
+use crate::domain::identity::UserName;
 use crate::domain::notice::Impact;
 use crate::domain::practice::Access;
 use crate::domain::snapshot::{AccountView, ConnectorView, Snapshot};
@@ -81,11 +84,11 @@ impl Words {
                 Some(at) => format!("{} {}", self.language.health(&account.health), self.ago(at)),
                 None => self.language.health(&account.health),
             },
+            Shape::Unreachable => self.away_since(account),
             Shape::Proven
             | Shape::Refused
             | Shape::ChangeDemanded
             | Shape::Locked
-            | Shape::Unreachable
             | Shape::Unclear
             | Shape::CertificateChanged
             | Shape::Unverifiable
@@ -104,6 +107,21 @@ impl Words {
             (Language::German | Language::English, false) => state,
             (Language::German, true) => format!("{state} · wird gerade geprüft"),
             (Language::English, true) => format!("{state} · being checked"),
+        }
+    }
+
+    /// "nicht erreichbar seit 5 Minuten".
+    fn away_since(&self, account: &AccountView) -> String {
+        let state = self.language.health(&account.health);
+        let Some(since) = account.since else {
+            return state;
+        };
+        let lasting = self.now.duration_since(since);
+        match (self.language, lasting.as_hours() < 24) {
+            (Language::German, true) => format!("{state} seit {}", self.language.duration(lasting)),
+            (Language::English, true) => format!("{state} for {}", self.language.duration(lasting)),
+            (Language::German, false) => format!("{state} seit {}", self.moment(since)),
+            (Language::English, false) => format!("{state} since {}", self.moment(since)),
         }
     }
 
@@ -277,6 +295,64 @@ impl Language {
         match self {
             Self::German => format!("Weboberfläche von {place} öffnen"),
             Self::English => format!("Open the web interface of {place}"),
+        }
+    }
+
+    /// A password lies on the clipboard.
+    pub fn copied(self, user: &UserName, limit: Duration) -> ToastText {
+        let (user, seconds) = (self.quoted(user.as_str()), limit.as_secs());
+        match self {
+            Self::German => ToastText {
+                title: format!("Passwort von {user} kopiert"),
+                body: format!(
+                    "Das Passwort von {user} liegt {seconds} Sekunden in der Zwischenablage, danach wird \
+                     sie geleert. Im Verlauf steht, dass es kopiert wurde."
+                ),
+            },
+            Self::English => ToastText {
+                title: format!("Password of {user} copied"),
+                body: format!(
+                    "The password of {user} lies on the clipboard for {seconds} seconds, then it is \
+                     cleared. The history says that it was copied."
+                ),
+            },
+        }
+    }
+
+    /// Nothing is copied in a remote session (SAFETY S22).
+    pub fn no_copy_from_afar(self) -> ToastText {
+        let (title, body) = match self {
+            Self::German => (
+                "Passwort nicht kopiert",
+                "In einer Fernsitzung kann der andere Rechner mitlesen, was in der Zwischenablage \
+                 liegt. Lassen Sie sich das Passwort anzeigen und tippen Sie es ab.",
+            ),
+            Self::English => (
+                "Password not copied",
+                "In a remote session the other computer can read what lies on the clipboard. Have the \
+                 password shown and type it.",
+            ),
+        };
+        ToastText { title: title.to_owned(), body: body.to_owned() }
+    }
+
+    /// A password could not be put on the clipboard.
+    pub fn not_copied(self, user: &UserName) -> ToastText {
+        let user = self.quoted(user.as_str());
+        match self {
+            Self::German => ToastText {
+                title: format!("Passwort von {user} nicht kopiert"),
+                body: format!(
+                    "Die Zwischenablage nimmt das Passwort von {user} nicht an. Lassen Sie es sich \
+                     anzeigen und tippen Sie es ab."
+                ),
+            },
+            Self::English => ToastText {
+                title: format!("Password of {user} not copied"),
+                body: format!(
+                    "The clipboard does not take the password of {user}. Have it shown and type it."
+                ),
+            },
         }
     }
 

@@ -138,7 +138,8 @@ fn menu(
     let mut all = Vec::new();
     let check = Action::Tell(Command::Check(Scope::Account(who())));
     all.push(Entry { is_enabled: snapshot.pause.is_none(), ..entry(fixed.check_one, check) });
-    if account.health.urgency() > crate::domain::health::Urgency::Calm || account.withheld.is_some() {
+    if account.health.urgency() > crate::domain::health::Urgency::Calm || account.withheld.is_some()
+    {
         all.push(entry(fixed.explain, Action::Explain(who())));
     }
     if may_act {

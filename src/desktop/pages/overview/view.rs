@@ -11,7 +11,7 @@ use super::card::{self, Card};
 use crate::desktop::action::Action;
 use crate::desktop::menu::next_step;
 use crate::domain::command::Command;
-use crate::domain::days::DaySum;
+use crate::domain::days::{DayState, DaySum};
 use crate::domain::health::Urgency;
 use crate::domain::identity::{AccountRef, ConnectorId};
 use crate::domain::practice::{Access, Force};
@@ -97,17 +97,12 @@ pub struct Strip {
     pub name: String,
     pub sum: String,
     pub told: String,
-    pub days: Vec<(Option<crate::domain::days::DayState>, String)>,
+    pub days: Vec<(Option<DayState>, String)>,
 }
 
 impl View {
     /// The page for a moment.
-    pub fn of(
-        now: &Moment<'_>,
-        days: &[AccountDays],
-        wish: &Wish,
-        refused: Option<&ToastText>,
-    ) -> Self {
+    pub fn of(now: &Moment<'_>, days: &[AccountDays], wish: &Wish) -> Self {
         let words = now.words;
         let fixed = OverviewWords::of(words.language);
         let Some(snapshot) = now.snapshot else {
@@ -122,7 +117,7 @@ impl View {
         };
         Self {
             top: top(snapshot, words, &fixed),
-            remarks: remarks(snapshot, words, &fixed, refused),
+            remarks: remarks(snapshot, words, &fixed, now.refused),
             lines: lines(snapshot, words, &fixed),
             strips: strips(snapshot, words, days, is_shown),
             rest,
@@ -262,7 +257,8 @@ fn step(connector: &ConnectorView, account: &AccountView, words: &Words) -> Opti
 fn lines(snapshot: &Snapshot, words: &Words, fixed: &OverviewWords) -> Vec<Line> {
     let may_act = snapshot.practice.access == Access::Granted;
     let is_banner = snapshot.pause.is_none();
-    let worst = words.worst(snapshot).filter(|(c, a)| is_banner && urgency(c, a) >= Urgency::Waiting);
+    let worst =
+        words.worst(snapshot).filter(|(c, a)| is_banner && urgency(c, a) >= Urgency::Waiting);
     let mut said: BTreeSet<String> =
         worst.iter().map(|(c, a)| words.problem_with_place(c, a)).collect();
     let asks = |(connector, account): &(&ConnectorView, &AccountView)| {
@@ -331,9 +327,7 @@ fn cards(snapshot: &Snapshot, words: &Words, wish: &Wish, is_long: bool) -> (Vec
         .collect();
     if is_long {
         // Stable: within one urgency the settings' order stays.
-        found.sort_by_key(|connector| {
-            std::cmp::Reverse(Shape::of_connector(connector).urgency())
-        });
+        found.sort_by_key(|connector| std::cmp::Reverse(Shape::of_connector(connector).urgency()));
     }
     let is_folded = |id: &ConnectorId| is_long && !wish.unfolded.contains(id);
     let more = found.len().saturating_sub(MOST_CARDS);
@@ -342,9 +336,10 @@ fn cards(snapshot: &Snapshot, words: &Words, wish: &Wish, is_long: bool) -> (Vec
         (0, _) => String::new(),
         (more, _) => words.language.more_connectors(more),
     };
-    let cards = found.into_iter().take(MOST_CARDS).map(|connector| {
-        Card::of(connector, snapshot, words, is_folded(&connector.profile.id))
-    });
+    let cards = found
+        .into_iter()
+        .take(MOST_CARDS)
+        .map(|connector| Card::of(connector, snapshot, words, is_folded(&connector.profile.id)));
     (cards.collect(), rest)
 }
 
@@ -357,6 +352,7 @@ fn strips(
     let shown = days.iter().filter(|days| is_shown(&days.account));
     let strip = |days: &AccountDays| {
         let place = snapshot.connector(&days.account.connector)?.profile.name.clone();
+        let days = up_to_date(days, snapshot, words);
         let DaySum { in_order, looked } = days.sum();
         Some(Strip {
             name: format!("{place} · {}", days.account.user),
@@ -370,6 +366,22 @@ fn strips(
         })
     };
     shown.filter_map(strip).collect()
+}
+
+/// The days with what the picture says of today: the file is written a little later.
+fn up_to_date(days: &AccountDays, snapshot: &Snapshot, words: &Words) -> AccountDays {
+    let mut days = days.clone();
+    let view = snapshot.account(&days.account);
+    let state = view.and_then(|view| {
+        let lasting = words.now.duration_since(view.since.unwrap_or(words.now));
+        DayState::of(&view.health, lasting)
+    });
+    if let Some((day, shown)) = days.days.last_mut()
+        && *day == words.today()
+    {
+        *shown = (*shown).max(state);
+    }
+    days
 }
 
 pub(super) fn urgency(connector: &ConnectorView, account: &AccountView) -> Urgency {

@@ -49,6 +49,7 @@ pub(in crate::desktop::pages) fn told(adopted: &Adopted, words: &Words) -> Told 
         Adopted::NotSent(withheld) => {
             let onward = match withheld {
                 Withheld::NotTrusted => Onward::Trust,
+                Withheld::OnlineCheckOff => Onward::Configure,
                 Withheld::NoPassword
                 | Withheld::Refused { .. }
                 | Withheld::Doubtful { .. }
