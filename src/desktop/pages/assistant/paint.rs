@@ -5,6 +5,7 @@ use slint::{ComponentHandle, Model, ModelRc, VecModel};
 
 use super::flow::{Elsewhere, Flow, Role, Step};
 use super::view::{self, VENDORS};
+use crate::desktop::pages::overview::mark;
 use crate::desktop::pages::ports;
 use crate::domain::snapshot::Snapshot;
 use crate::text::pages::{AssistantWords, CertificateWords};
@@ -220,39 +221,16 @@ fn watched(flow: &Flow, snapshot: Option<&Snapshot>, words: &Words) -> Vec<ui::A
         let reference = profile.reference(account);
         let seen = connector
             .and_then(|connector| connector.accounts.iter().find(|view| view.account == reference));
-        let (mark, state) = match connector.zip(seen) {
+        let (shape, state) = match connector.zip(seen) {
             Some((connector, seen)) => {
-                (mark_of_shape(Shape::of(connector, seen)), words.state(connector, seen))
+                (mark(Shape::of(connector, seen)), words.state(connector, seen))
             }
             None => (ui::Mark::Checking, fixed.starting.to_owned()),
         };
-        lines.push(line(mark, language.watched_line(account.plane, user, &state)));
+        lines.push(line(shape, language.watched_line(account.plane, user, &state)));
     }
     if lines.is_empty() {
         lines.push(line(ui::Mark::NotSetUp, fixed.not_watched.to_owned()));
     }
     lines
-}
-
-const fn mark_of_shape(shape: Shape) -> ui::Mark {
-    match shape {
-        Shape::Proven => ui::Mark::Proven,
-        Shape::Refused => ui::Mark::Refused,
-        Shape::ChangeDemanded => ui::Mark::ChangeDemanded,
-        Shape::Locked => ui::Mark::Locked,
-        Shape::Unreachable => ui::Mark::Unreachable,
-        Shape::Unclear => ui::Mark::Unclear,
-        Shape::CertificateChanged => ui::Mark::CertificateChanged,
-        Shape::Unverifiable => ui::Mark::Unverifiable,
-        Shape::TaskOpen => ui::Mark::TaskOpen,
-        Shape::Disagreement => ui::Mark::Disagreement,
-        Shape::KeyringUnavailable => ui::Mark::KeyringUnavailable,
-        Shape::WatchedElsewhere => ui::Mark::WatchedElsewhere,
-        Shape::NotSetUp => ui::Mark::NotSetUp,
-        Shape::Checking => ui::Mark::Checking,
-        Shape::Paused => ui::Mark::Paused,
-        Shape::Away => ui::Mark::Away,
-        Shape::Stale => ui::Mark::Stale,
-        Shape::Expiring => ui::Mark::Expiring,
-    }
 }

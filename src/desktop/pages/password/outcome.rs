@@ -64,7 +64,6 @@ pub(in crate::desktop::pages) fn told(adopted: &Adopted, words: &Words) -> Told 
                 | Withheld::NobodyWatches
                 | Withheld::ProbedByAnotherSession
                 | Withheld::Paused
-                | Withheld::OnlineCheckOff
                 | Withheld::Busy
                 | Withheld::Disagreement
                 | Withheld::KeyringUnavailable
