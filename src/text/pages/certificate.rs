@@ -56,10 +56,8 @@ super::words! {
         valid: "Gültig", "Valid";
         not_remembered: "nicht gemerkt", "not remembered";
         without: "zeigt kein Zertifikat", "shows no certificate";
-        other_machine: "Vergleichen Sie an einem Rechner, dem Sie trauen. Was der Browser an diesem \
-                Rechner zeigt, kommt über dieselbe Leitung und beweist nichts.",
-            "Compare on a computer that you trust. What the browser shows on this computer comes over \
-                the same line and proves nothing.";
+        other_machine: "Was der Browser an diesem Rechner zeigt, kommt über dieselbe Leitung und beweist nichts.",
+            "What the browser shows on this computer comes over the same line and proves nothing.";
         passwords: "Jetzt sind die Passwörter einzutragen.", "Now the passwords are to be entered.";
         watching: "Die Überwachung geht weiter, der Zugang wird gleich geprüft.",
             "Watching goes on, the account is checked at once.";

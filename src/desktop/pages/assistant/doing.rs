@@ -218,6 +218,10 @@ impl Assistant {
     }
 
     pub(super) fn test(self: &Rc<Self>) {
+        if self.flow.borrow().plan.is_empty() {
+            // What it costs has not been shown.
+            return;
+        }
         let Some(profile) = self.flow.borrow().saved.clone() else { return };
         let cancel = Cancel::new();
         self.cancel.replace(Some(cancel.clone()));
@@ -261,6 +265,6 @@ impl Assistant {
             Err(error) => flow.say(outcome::failed(&error, words)),
         });
         self.context.act(Action::Tell(Command::Reread));
-        self.move_keyboard();
+        self.arrived();
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::device::{Fingerprint, Vendor};
 use crate::domain::draft::{AccountDraft, Draft, Field, Mistake};
 use crate::domain::identity::{AccountRef, ConnectorId, MachineName, Plane};
 use crate::domain::profile::ConnectorProfile;
-use crate::text::{Message, PinState, Words};
+use crate::text::{Message, PinState, System, Words};
 use crate::watch::connection::{PlannedStep, StepReport};
 use crate::watch::{Found, Port, Question};
 
@@ -125,6 +125,8 @@ pub(super) struct Flow {
     pub(super) tested: Option<bool>,
     /// Whether the program starts at log-on; none: not known, or not to be changed.
     pub(super) autostart: Option<bool>,
+    /// By whose words the icon is kept in sight.
+    pub(super) system: System,
 }
 
 impl Flow {
@@ -157,6 +159,7 @@ impl Flow {
             reports: Vec::new(),
             tested: None,
             autostart: None,
+            system: System::of_this_program(),
         }
     }
 

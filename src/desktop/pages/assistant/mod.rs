@@ -25,7 +25,7 @@ use super::{Context, Moment, Page, window};
 use crate::desktop::action::Action;
 use crate::domain::snapshot::Snapshot;
 use crate::platform::{open, session, web};
-use crate::text::{System, Words};
+use crate::text::Words;
 use crate::watch::connection::Cancel;
 use flow::{Busy, Flow, Step};
 use view::VENDORS;
@@ -244,7 +244,10 @@ impl Assistant {
             self.context.errand(
                 self,
                 move |setup| work::plan(setup, &profile),
-                |page, plan| page.change(|flow, _| flow.plan = plan),
+                |page, plan| {
+                    page.change(|flow, _| flow.plan = plan);
+                    page.move_keyboard();
+                },
             );
         }
     }
@@ -278,8 +281,7 @@ impl Assistant {
 
     fn draw(&self, words: &Words) {
         let (flow, snapshot) = (self.flow.borrow(), self.snapshot.borrow());
-        let system = System::of_this_program();
-        paint::draw(&self.window, &flow, snapshot.as_ref(), words, system);
+        paint::draw(&self.window, &flow, snapshot.as_ref(), words);
     }
 
     fn move_keyboard(&self) {

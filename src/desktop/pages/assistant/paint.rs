@@ -9,7 +9,7 @@ use crate::desktop::pages::overview::mark;
 use crate::desktop::pages::ports;
 use crate::domain::snapshot::Snapshot;
 use crate::text::pages::{AssistantWords, CertificateWords};
-use crate::text::{Language, PinState, Shape, System, Words};
+use crate::text::{Language, PinState, Shape, Words};
 use crate::watch::Port;
 use crate::watch::connection::{Cost, Fault, PlannedStep, State, StepReport};
 
@@ -108,10 +108,9 @@ pub(super) fn draw(
     flow: &Flow,
     snapshot: Option<&Snapshot>,
     words: &Words,
-    system: System,
 ) {
     let state = page.global::<ui::Assistant>();
-    let seen = view::of(flow, words, system);
+    let seen = view::of(flow, words);
     certificates(&state, flow, words);
     let steps: Vec<ui::Step> = match flow.reports.is_empty() {
         true => flow.plan.iter().map(|step| planned(step, words)).collect(),

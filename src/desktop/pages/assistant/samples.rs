@@ -12,8 +12,8 @@ use crate::domain::probe::Refusal;
 use crate::domain::profile::ConnectorProfile;
 use crate::text::pages::AssistantWords;
 use crate::text::samples::connector;
-use crate::text::{Message, Words};
-use crate::watch::connection::{Detail, State, Step as TestStep, StepReport};
+use crate::text::{Message, System, Words};
+use crate::watch::connection::{Cost, Detail, PlannedStep, State, Step as TestStep, StepReport};
 use crate::watch::{Adopted, Found, Question};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,6 +113,7 @@ fn at(place: Place, words: &Words) -> Flow {
     let mut flow = Flow::new();
     flow.known(Settings::default(), "EMPFANG-1".parse().unwrap());
     flow.autostart = Some(true);
+    flow.system = System::Windows;
     flow.draft.name = "Praxis Köln".to_owned();
     flow.draft.address = "10.1.112.210".to_owned();
     flow.users.user = "local".to_owned();
@@ -191,8 +192,9 @@ fn finish(flow: &mut Flow, place: Place, words: &Words) {
             };
             flow.question = Some((question, false));
         }
-        Place::Test => flow.reports = reports(false),
+        Place::Test => flow.plan = plan(),
         Place::Tested => {
+            flow.plan = plan();
             flow.reports = reports(true);
             flow.tested = Some(true);
             let what = AssistantWords::of(words.language).test_fine.to_owned();
@@ -201,6 +203,15 @@ fn finish(flow: &mut Flow, place: Place, words: &Words) {
         }
         Place::Certificate | Place::Users | Place::Password | Place::Start | Place::Done => {}
     }
+}
+
+fn plan() -> Vec<PlannedStep> {
+    let cost = |step: &TestStep| match step {
+        TestStep::Login(_) => Cost::Attempt { spare: 3 },
+        _ => Cost::Nothing,
+    };
+    let steps = reports(false).into_iter().map(|report| report.step);
+    steps.map(|step| PlannedStep { cost: cost(&step), step }).collect()
 }
 
 fn reports(done: bool) -> Vec<StepReport> {

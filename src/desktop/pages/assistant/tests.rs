@@ -186,7 +186,7 @@ fn a_typed_password_is_in_no_property_and_on_no_clipboard() {
     stage::set_clipboard("before");
     scene.type_in("Geheim-4711");
     for letter in ["a", "c", "x"] {
-        scene.control(letter);
+        scene.with(Key::Control, letter);
     }
     let [clipboard, selection] = stage::clipboards();
     assert_eq!(clipboard.as_deref(), Some("before"));

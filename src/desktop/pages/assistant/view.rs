@@ -34,7 +34,7 @@ pub(super) fn focus(flow: &Flow) -> ui::AssistantFocus {
 }
 
 /// All that is seen.
-pub(super) fn of(flow: &Flow, words: &Words, system: System) -> ui::AssistantView {
+pub(super) fn of(flow: &Flow, words: &Words) -> ui::AssistantView {
     let language = words.language;
     let fixed = AssistantWords::of(language);
     let (heading, lead) = head(flow, language, &fixed);
@@ -126,8 +126,10 @@ pub(super) fn of(flow: &Flow, words: &Words, system: System) -> ui::AssistantVie
         last: asked.and_then(|asked| asked.spare).is_some_and(|spare| spare <= 1),
         onward: onward(flow, language).map(|(label, _)| label).unwrap_or_default().into(),
         can_start: flow.autostart.is_some(),
-        icon_steps: texts(language.icon_steps(system).into_iter().map(str::to_owned).collect()),
-        can_open_tray: system == System::Windows,
+        icon_steps: texts(
+            language.icon_steps(flow.system).into_iter().map(str::to_owned).collect(),
+        ),
+        can_open_tray: flow.system == System::Windows,
     }
 }
 
@@ -163,9 +165,15 @@ fn head(flow: &Flow, language: Language, fixed: &AssistantWords) -> (String, Str
             None => (fixed.password.to_owned(), String::new()),
         },
         Step::Test => {
-            let cost = language.test_cost(&flow.plan);
-            let cost = cost.unwrap_or_else(|| fixed.test_free.to_owned());
-            (fixed.test.to_owned(), format!("{} {cost}", fixed.test_lead))
+            let cost = match flow.plan.is_empty() {
+                // Not known yet; until it is, nothing can be started.
+                true => String::new(),
+                false => {
+                    let cost = language.test_cost(&flow.plan);
+                    cost.unwrap_or_else(|| fixed.test_free.to_owned())
+                }
+            };
+            (fixed.test.to_owned(), format!("{} {cost}", fixed.test_lead).trim_end().to_owned())
         }
         Step::Start => (fixed.start.to_owned(), fixed.start_lead.to_owned()),
         Step::Done => (fixed.done.to_owned(), fixed.done_lead.to_owned()),
@@ -210,7 +218,8 @@ fn can(flow: &Flow) -> bool {
     match flow.step {
         Step::Find => flow.decided,
         Step::Certificate => !flow.confirmed().is_empty() || has_confirmed(flow),
-        Step::Users | Step::Password | Step::Test | Step::Start | Step::Done => true,
+        Step::Users | Step::Password | Step::Start | Step::Done => true,
+        Step::Test => !flow.plan.is_empty() || flow.tested.is_some(),
         Step::Elsewhere => flow.elsewhere.is_some() && !flow.is_machine_wrong(),
     }
 }
