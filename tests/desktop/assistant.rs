@@ -84,9 +84,10 @@ fn from_no_settings_to_a_watched_account_with_the_keyboard_alone() {
         let digits: String = shown.chars().filter(char::is_ascii_hexdigit).collect();
         assert!(reading.says(&digits[..8].to_lowercase()), "{reading}");
     }
-    let ticked = format!("Port {}: alle acht Gruppen", sim.management_address().port());
-    person.goes_to(&ticked);
-    person.keyboard.press(&["space"]);
+    for port in [sim.pvs_address().port(), sim.management_address().port()] {
+        person.goes_to(&format!("Port {port}: alle acht Gruppen"));
+        person.keyboard.press(&["space"]);
+    }
     person.presses("Weiter");
 
     person.reads("Welcher Benutzer ist in x.concept hinterlegt?");

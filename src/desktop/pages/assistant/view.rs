@@ -118,6 +118,12 @@ pub(super) fn of(flow: &Flow, words: &Words) -> ui::AssistantView {
         ),
         asks_machine: flow.elsewhere == Some(Elsewhere::Yes),
         machine_error: text(flow.is_machine_wrong().then(|| fixed.machine_error.to_owned())),
+        decline: flow.question.as_ref().map(|_| fixed.not_now).unwrap_or_default().into(),
+        anyway: match &flow.question {
+            Some((question, _)) if question.unverifiable => fixed.store_unchecked.into(),
+            Some(_) => fixed.anyway.into(),
+            None => SharedString::new(),
+        },
         types_password: is_typing,
         cost: match (asked.and_then(|asked| asked.spare), &flow.question) {
             (Some(spare), None) => language.cost_of_attempt(spare).into(),
@@ -147,7 +153,7 @@ const fn step(step: Step) -> ui::AssistantStep {
 }
 
 fn head(flow: &Flow, language: Language, fixed: &AssistantWords) -> (String, String) {
-    let busy = flow.busy.map(|busy| match busy {
+    let busy = flow.busy.filter(|_| flow.question.is_none()).map(|busy| match busy {
         Busy::Searching => fixed.searching,
         Busy::Storing => fixed.storing,
         Busy::Checking => fixed.checking,
@@ -196,8 +202,7 @@ fn primary(flow: &Flow, fixed: &AssistantWords) -> &'static str {
         Step::Certificate | Step::Users | Step::Start => fixed.next,
         Step::Elsewhere => fixed.store,
         Step::Password => match &flow.question {
-            Some((question, _)) if question.unverifiable => fixed.store_unchecked,
-            Some(_) => fixed.anyway,
+            Some(_) => "",
             None => fixed.check,
         },
         Step::Test => match (flow.busy, flow.tested) {
@@ -212,8 +217,7 @@ fn primary(flow: &Flow, fixed: &AssistantWords) -> &'static str {
 /// Whether the primary button can be pressed.
 fn can(flow: &Flow) -> bool {
     if flow.busy.is_some() {
-        return flow.busy == Some(Busy::Testing)
-            || (flow.busy == Some(Busy::Checking) && flow.question.is_some());
+        return flow.busy == Some(Busy::Testing);
     }
     match flow.step {
         Step::Find => flow.decided,
@@ -237,7 +241,6 @@ fn has_confirmed_all(flow: &Flow) -> bool {
 
 fn back(flow: &Flow, fixed: &AssistantWords) -> &'static str {
     match (flow.step, flow.busy) {
-        (Step::Password, Some(_)) if flow.question.is_some() => fixed.not_now,
         (_, Some(_)) => "",
         (Step::Password, None) => fixed.later,
         (Step::Test, None) => match flow.tested {
