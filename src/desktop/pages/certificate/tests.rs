@@ -144,12 +144,10 @@ fn the_keyboard_alone_ticks_and_confirms() {
 }
 
 #[test]
-fn the_three_choices_are_reached_at_once_and_by_arrows() {
+fn the_three_choices_are_reached_by_tab_and_arrows() {
     let (scene, page) = page(Place::Changed, Language::German, 1.0);
-    for n in 0..12 {
+    for _ in 0..8 {
         scene.key(Key::DownArrow);
-        scene.picture();
-        println!("{n} {:?}", page.flow().choice);
         if page.flow().choice.is_some() {
             break;
         }
