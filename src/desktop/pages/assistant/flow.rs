@@ -13,7 +13,7 @@ use crate::domain::device::{Fingerprint, Vendor};
 use crate::domain::draft::{AccountDraft, Draft, Field, Mistake};
 use crate::domain::identity::{AccountRef, ConnectorId, MachineName, Plane};
 use crate::domain::profile::ConnectorProfile;
-use crate::text::{Message, PinState, System, Words};
+use crate::text::{Message, PinState, System};
 use crate::watch::connection::{PlannedStep, StepReport};
 use crate::watch::{Found, Port, Question};
 
@@ -394,23 +394,6 @@ impl Flow {
         match self.reports.iter_mut().find(|known| known.step == report.step) {
             Some(known) => *known = report,
             None => self.reports.push(report),
-        }
-    }
-
-    /// "Schritt 2 von 7"; the last page is none of them.
-    pub(super) fn progress(&self, words: &Words) -> String {
-        let all = [
-            Step::Find,
-            Step::Certificate,
-            Step::Users,
-            Step::Elsewhere,
-            Step::Password,
-            Step::Test,
-            Step::Start,
-        ];
-        match all.iter().position(|step| *step == self.step) {
-            Some(at) => words.language.step_of_steps(at + 1, all.len()),
-            None => String::new(),
         }
     }
 }

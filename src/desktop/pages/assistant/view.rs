@@ -59,7 +59,7 @@ pub(super) fn of(flow: &Flow, words: &Words) -> ui::AssistantView {
         step: step(flow.step),
         heading: heading.into(),
         lead: lead.into(),
-        progress: flow.progress(words).into(),
+        progress: progress(flow, language).into(),
         kind: told.as_ref().map_or(ui::BannerKind::Info, |told| kind(told.tone)),
         mark: told.as_ref().map_or(ui::Mark::None, |told| mark(told.tone)),
         what: message.map(|message| message.what.as_str()).unwrap_or_default().into(),
@@ -326,4 +326,19 @@ fn texts(texts: Vec<String>) -> ModelRc<SharedString> {
 
 fn text(text: Option<String>) -> SharedString {
     text.unwrap_or_default().into()
+}
+
+/// "Schritt 2 von 7"; the last page is none of them.
+fn progress(flow: &Flow, language: Language) -> String {
+    let all = [
+        Step::Find,
+        Step::Certificate,
+        Step::Users,
+        Step::Elsewhere,
+        Step::Password,
+        Step::Test,
+        Step::Start,
+    ];
+    let at = all.iter().position(|step| *step == flow.step);
+    at.map(|at| language.step_of_steps(at + 1, all.len())).unwrap_or_default()
 }
