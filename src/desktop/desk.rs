@@ -10,11 +10,12 @@ use super::action::Action;
 use super::board::{Board, Item};
 use super::menu::{Content, Menu, Surroundings, Toasts};
 use super::pages::{Context, Moment, Opened, Pages};
-use super::run::{Nudge, Starter, Watch, deliver};
+use super::run::{Nudge, Start, Starter, Watch, deliver};
 use super::toast::{Key, Toast, Toaster};
 use super::tray::{Face, Tray};
 use crate::domain::command::Command;
 use crate::domain::notice::{Notice, What};
+use crate::domain::practice::{Access, Force};
 use crate::domain::snapshot::Snapshot;
 use crate::platform::agent::{Doorbell, Event};
 use crate::platform::clipboard::Held;
@@ -36,6 +37,7 @@ pub(super) struct Desk {
     /// Where pages work; none: they cannot be opened yet.
     pub(super) setup: Option<Setup>,
     pub(super) starter: Starter,
+    pub(super) start: Start,
     pub(super) watching: Watching,
     /// Why the settings on the disk cannot be used, as it was told last.
     pub(super) refused: Option<ToastText>,
@@ -105,6 +107,16 @@ impl Desk {
         }
     }
 
+    /// The first start of all: a person started the program, and there is nothing to watch yet.
+    fn welcome(&mut self) {
+        let Some(snapshot) = &self.snapshot else { return };
+        let is_empty =
+            snapshot.connectors.is_empty() && snapshot.practice.settings == Force::Present;
+        if self.start == Start::ByHand && is_empty && snapshot.practice.access == Access::Granted {
+            self.open_page(&Action::Assist);
+        }
+    }
+
     /// Tells the watch something. One that did not start is given another try, whatever it is.
     pub(super) fn tell_watch(&mut self, nudge: Nudge) {
         match &self.watching {
@@ -130,6 +142,7 @@ impl Desk {
         loop {
             let (newest, items) = self.board.take();
             let is_fresh = newest.is_some();
+            let is_first = is_fresh && self.snapshot.is_none();
             if is_fresh {
                 self.snapshot = newest;
                 self.follow_language();
@@ -138,6 +151,9 @@ impl Desk {
                 if self.deal_with(item) == Next::End {
                     return Next::End;
                 }
+            }
+            if is_first {
+                self.welcome();
             }
             self.show();
             if is_fresh {

@@ -178,6 +178,7 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
         pages: Pages::default(),
         setup: None,
         starter: starter(Remote(board.clone())),
+        start: options.start,
         watching: Watching::NotStarted,
         refused: None,
         held: None,

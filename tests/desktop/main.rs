@@ -6,6 +6,7 @@
 //! (`KONNEKTOR_TESTS_COMPLETE=1`) does not allow that.
 #![cfg(target_os = "linux")]
 
+mod assistant;
 mod configuration;
 mod keyboard;
 mod notifications;

@@ -6,6 +6,8 @@
 //! is running.
 
 pub mod about;
+mod assistant;
+mod certificate;
 pub mod configuration;
 mod context;
 mod errand;
@@ -13,6 +15,7 @@ pub mod explain;
 pub mod history;
 pub mod overview;
 mod password;
+mod ports;
 mod reveal;
 pub mod settings;
 pub mod support;
@@ -161,7 +164,9 @@ impl Pages {
 fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError> {
     let page: Rc<dyn Page> = match context.name().clone() {
         Action::About => about::About::new(context)?,
+        Action::Assist => assistant::Assistant::new(context)?,
         Action::Settings => settings::Preferences::new(context)?,
+        Action::Trust(id) => certificate::Certificate::new(context, id)?,
         Action::Open => overview::Overview::new(context)?,
         Action::Configure(id) => configuration::Configuration::new(context, id)?,
         Action::Enter(account) => password::Password::new(context, account, Begin::Typing)?,
@@ -172,8 +177,6 @@ fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError>
         Action::Explain(account) => explain::Explain::new(context, account)?,
         Action::Support(about) => support::Support::new(context, about)?,
         Action::Change(_)
-        | Action::Trust(_)
-        | Action::Assist
         | Action::Copy(_)
         | Action::Folder
         | Action::Tell(_)

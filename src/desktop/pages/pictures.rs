@@ -33,6 +33,11 @@ const SECRET: &str = "Geheim-4711";
 const WIDTH: f32 = 440.0;
 
 fn context(language: Language) -> Context {
+    context_of(Action::Enter(account()), language)
+}
+
+/// What the page of an action may use, on folders that are not there.
+pub(super) fn context_of(name: Action, language: Language) -> Context {
     let setup = Setup {
         folders: Folders::under(Path::new("/nonexistent/konnektorwart")),
         keyring: Keyring::with_store(keyring::mock::Store::new().unwrap()),
@@ -40,7 +45,6 @@ fn context(language: Language) -> Context {
         user: machine::user().unwrap(),
         program: "test",
     };
-    let name = Action::Enter(account());
     Context::new(name, Board::new(|| {}), setup, language, tz::offset(1).to_time_zone())
 }
 
@@ -198,7 +202,7 @@ fn a_shown_password_is_gone_with_the_button_and_never_in_the_tree() {
 }
 
 /// Names, values and descriptions of everything that a screen reader can reach.
-fn labels(page: &impl ElementRoot) -> Vec<String> {
+pub(super) fn labels(page: &impl ElementRoot) -> Vec<String> {
     let root = page.root_element();
     let mut found = Vec::new();
     root.visit_descendants(&mut |element: ElementHandle| {
@@ -221,7 +225,7 @@ fn assert_nothing_tells(page: &impl ElementRoot) {
 }
 
 /// Compares with the reference; where there is none, or by request, it is written.
-fn compare(picture: &Picture, name: &str) {
+pub(super) fn compare(picture: &Picture, name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures/windows");
     let file: PathBuf = folder.join(format!("{name}.png"));
     if std::env::var_os("KONNEKTORWART_PICTURES").is_some() {

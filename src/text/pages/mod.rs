@@ -2,6 +2,8 @@
 //! with values.
 
 mod about;
+mod assistant;
+mod certificate;
 mod configuration;
 mod explain;
 mod history;
@@ -13,6 +15,8 @@ mod support;
 mod widgets;
 
 pub use about::AboutWords;
+pub use assistant::AssistantWords;
+pub use certificate::CertificateWords;
 pub use configuration::ConfigurationWords;
 pub use explain::ExplainWords;
 pub use history::HistoryWords;
@@ -61,6 +65,8 @@ pub(crate) fn all(language: super::Language) -> Vec<(&'static str, &'static str)
     let pages = [
         AboutWords::all(language),
         ConfigurationWords::all(language),
+        AssistantWords::all(language),
+        CertificateWords::all(language),
         EarlierWords::all(language),
         ExplainWords::all(language),
         HistoryWords::all(language),

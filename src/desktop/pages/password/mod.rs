@@ -6,8 +6,8 @@
 
 mod door;
 mod drawn;
-mod flow;
-mod outcome;
+pub(super) mod flow;
+pub(super) mod outcome;
 #[cfg(test)]
 pub(super) mod samples;
 mod view;
