@@ -46,6 +46,8 @@ pub struct ConnectorView {
     pub accounts: Vec<AccountView>,
     /// Whether this computer is known not to be in the practice's network.
     pub away: bool,
+    /// Whether an administrator rolled it out: the service provider sets it up.
+    pub rolled_out: bool,
 }
 
 /// One account.

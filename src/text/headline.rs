@@ -3,6 +3,7 @@
 //! Decides which trouble is named, and that several are counted instead.
 
 use super::shape::Beyond;
+use super::state::is_awaited;
 use super::{Language, Shape, Words};
 use crate::domain::health::{Health, Missing, Urgency};
 use crate::domain::identity::UserName;
@@ -75,6 +76,9 @@ impl Words {
     }
 
     pub(super) fn problem_here(&self, connector: &ConnectorView, account: &AccountView) -> String {
+        if is_awaited(connector, account) {
+            return self.language.set_up_awaited().to_owned();
+        }
         let user = self.language.quoted(account.account.user.as_str());
         match (self.language, Shape::of(connector, account).beyond_health()) {
             (Language::German | Language::English, Some(Beyond::Away)) => {

@@ -52,7 +52,7 @@ pub(crate) fn connector(id: &str, name: &str, accounts: Vec<(&str, Health)>) -> 
         pins: Pins::default(),
         accounts: accounts.iter().map(|view| account_profile(&view.account)).collect(),
     };
-    ConnectorView { profile, firmware: None, accounts, away: false }
+    ConnectorView { profile, firmware: None, accounts, away: false, rolled_out: false }
 }
 
 fn account_profile(account: &AccountRef) -> AccountProfile {

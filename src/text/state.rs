@@ -17,6 +17,14 @@ impl Language {
         }
     }
 
+    /// A rolled-out account that nobody has set up here.
+    pub(super) const fn set_up_awaited(self) -> &'static str {
+        match self {
+            Self::German => "Einrichtung durch Ihre IT-Betreuung steht noch aus",
+            Self::English => "your IT support has still to set this up",
+        }
+    }
+
     /// What a set of secrets is for, as an explanation beside its word.
     pub const fn plane_explained(self, plane: Plane) -> &'static str {
         match (self, plane) {
@@ -35,6 +43,9 @@ impl Language {
 impl Words {
     /// The state of an account in words: "abgelehnt", "zuletzt bestätigt vor 3 Stunden".
     pub fn state(&self, connector: &ConnectorView, account: &AccountView) -> String {
+        if is_awaited(connector, account) {
+            return self.language.set_up_awaited().to_owned();
+        }
         let beyond = Shape::of(connector, account).beyond_health();
         match (self.language, beyond) {
             (Language::German, Some(Beyond::Away)) => "nicht im Praxisnetz".to_owned(),
@@ -224,4 +235,9 @@ fn english(health: &Health) -> String {
         Health::WatchedElsewhere(machine) => format!("watched on {machine}"),
         Health::NotSetUp(_) => "not set up yet".to_owned(),
     }
+}
+
+/// Whether the service provider has still to set up an account that was rolled out.
+pub(super) const fn is_awaited(connector: &ConnectorView, account: &AccountView) -> bool {
+    connector.rolled_out && matches!(account.health, Health::NotSetUp(_))
 }

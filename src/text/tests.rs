@@ -11,6 +11,7 @@ use super::samples::{
 use super::*;
 use crate::domain::command::Scope;
 use crate::domain::health::{Health, KeyringTrouble};
+use crate::domain::identity::Plane;
 use crate::domain::notice::{Impact, Topic};
 use crate::domain::snapshot::{Pause, Snapshot};
 
@@ -114,7 +115,10 @@ fn no_german_message_uses_a_word_that_screens_forbid() {
         "Administrator",
         "Provider",
     ];
+    // The meaning of Kartenzugriff, as SCREENS 1 words it.
+    let meaning = Language::German.plane_explained(Plane::Client);
     for text in everything(Language::German) {
+        let text = text.replace(meaning, "");
         for word in never {
             assert!(!text.contains(word), "{word} in {text:?}");
         }

@@ -83,7 +83,12 @@ pub fn overview(setup: &Setup) -> Result<Snapshot, Error> {
     let profiles: Vec<_> =
         settings.connectors.iter().map(|known| Arc::new(known.profile.clone())).collect();
     let practice = practice::of(&settings);
-    let rest = overviews::Rest { pause: paused(setup), next_check: None, practice };
+    let rest = overviews::Rest {
+        pause: paused(setup),
+        next_check: None,
+        practice,
+        rolled_out: practice::rolled_out(&settings),
+    };
     Ok(overviews::remembered(&station, &profiles, rest, Timestamp::now()))
 }
 

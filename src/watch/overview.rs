@@ -1,6 +1,6 @@
 //! The picture of all accounts: from the records alone, or from the records and the monitor.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -41,6 +41,8 @@ pub(super) struct Rest {
     pub(super) pause: Option<Pause>,
     pub(super) next_check: Option<Timestamp>,
     pub(super) practice: Practice,
+    /// The connectors that an administrator's file brought.
+    pub(super) rolled_out: BTreeSet<ConnectorId>,
 }
 
 /// Reads the records of every account of these profiles. Blocks.
@@ -109,11 +111,13 @@ pub(super) fn picture(
             firmware: firmware(&profile.id),
             away: accounts.iter().any(|account| account.health == outside),
             accounts,
+            rolled_out: rest.rolled_out.contains(&profile.id),
             profile: ConnectorProfile::clone(profile),
         }
     };
-    let Rest { pause, next_check, practice } = rest;
-    Snapshot { taken, connectors: profiles.iter().map(view).collect(), pause, next_check, practice }
+    let connectors = profiles.iter().map(view).collect();
+    let Rest { pause, next_check, practice, rolled_out: _ } = rest;
+    Snapshot { taken, connectors, pause, next_check, practice }
 }
 
 /// The picture that the records alone give; nothing is sent for it. Blocks.
@@ -130,11 +134,13 @@ pub(super) fn remembered(
             .iter()
             .map(|account| remembered_view(station, profile, account, taken))
             .collect(),
+        rolled_out: rest.rolled_out.contains(&profile.id),
         profile: ConnectorProfile::clone(profile),
         away: false,
     };
-    let Rest { pause, next_check, practice } = rest;
-    Snapshot { taken, connectors: profiles.iter().map(view).collect(), pause, next_check, practice }
+    let connectors = profiles.iter().map(view).collect();
+    let Rest { pause, next_check, practice, rolled_out: _ } = rest;
+    Snapshot { taken, connectors, pause, next_check, practice }
 }
 
 impl Facts {

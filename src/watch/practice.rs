@@ -1,7 +1,10 @@
 //! What screens show of the settings beside the connectors.
 
+use std::collections::BTreeSet;
+
+use crate::domain::identity::ConnectorId;
 use crate::domain::practice::{Access, Force, Offer, Practice};
-use crate::store::config::{Operators, Settings};
+use crate::store::config::{Connector, Operators, Origin, Settings};
 
 /// What these settings, which are in force, say.
 pub(super) fn of(settings: &Settings) -> Practice {
@@ -14,6 +17,14 @@ pub(super) fn of(settings: &Settings) -> Practice {
         showing: offer(settings.reveal.show.value),
         settings: Force::Present,
     }
+}
+
+/// The connectors that an administrator's file brought.
+pub(super) fn rolled_out(settings: &Settings) -> BTreeSet<ConnectorId> {
+    let by_administrator =
+        |connector: &&Connector| matches!(connector.origin, Origin::System | Origin::Policy);
+    let found = settings.connectors.iter().filter(by_administrator);
+    found.map(|connector| connector.profile.id.clone()).collect()
 }
 
 fn access(operators: &Operators) -> Access {

@@ -254,19 +254,6 @@ impl Element {
         self.place.1.to_string()
     }
 
-    /// Whether it is ticked, chosen or pressed.
-    pub fn is_checked(&self) -> bool {
-        const CHECKED: u32 = 4;
-        self.has(CHECKED)
-    }
-
-    /// Whether it can be used.
-    pub fn is_enabled(&self) -> bool {
-        const ENABLED: u32 = 8;
-        const SENSITIVE: u32 = 24;
-        self.has(ENABLED) || self.has(SENSITIVE)
-    }
-
     /// The numbers are those of `AtspiStateType`.
     fn has(&self, state: u32) -> bool {
         self.states[(state / 32) as usize] & (1 << (state % 32)) != 0

@@ -109,6 +109,7 @@ fn seen(profile: &ConnectorProfile) -> ConnectorView {
         firmware: Some("5.50.4".to_owned()),
         accounts: profile.accounts.iter().map(view).collect(),
         away: false,
+        rolled_out: false,
     }
 }
 

@@ -85,6 +85,7 @@ fn place(
         firmware: Some(firmware.to_owned()),
         accounts,
         away: false,
+        rolled_out: false,
     }
 }
 

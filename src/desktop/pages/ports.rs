@@ -111,7 +111,7 @@ fn view(port: &Port, words: &Words, ticks: bool, confirmed: bool) -> ui::PortVie
         before_second: before_second.into(),
         facts: ModelRc::new(VecModel::from(facts.unwrap_or_default())),
         trouble: trouble.unwrap_or_default().into(),
-        confirm: can_tick.then(|| language.port_compared(port.port)).unwrap_or_default().into(),
+        confirm: if can_tick { language.port_compared(port.port) } else { String::new() }.into(),
         confirmed: can_tick && confirmed,
         first: false,
     }

@@ -1,6 +1,6 @@
 //! The sentence that stands first everywhere.
 
-use crate::domain::health::Health;
+use crate::domain::health::{Health, Missing};
 use crate::domain::notice::{Impact, Topic};
 use crate::domain::snapshot::Pause;
 use crate::text::samples::{REFUSED, at, connector, healths, snapshot, trouble, words};
@@ -128,4 +128,15 @@ fn a_pause_stands_first() {
     picture.pause = Some(Pause { until: at("2026-11-24T21:00:00Z"), reason: "Umzug".into() });
     assert_eq!(words(Language::German).headline(&picture), "Pause bis 22:00 (Umzug)");
     assert_eq!(Shape::of_snapshot(&picture), Shape::Paused);
+}
+
+#[test]
+fn what_was_rolled_out_awaits_the_service_provider() {
+    let mut koeln =
+        connector("koeln", "Köln", vec![("client/doc", Health::NotSetUp(Missing::Password))]);
+    koeln.rolled_out = true;
+    let words = words(Language::German);
+    let awaited = "Einrichtung durch Ihre IT-Betreuung steht noch aus";
+    assert_eq!(words.state(&koeln, &koeln.accounts[0]), awaited);
+    assert_eq!(words.headline(&snapshot(vec![koeln])), format!("Köln: {awaited}"));
 }

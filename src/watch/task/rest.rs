@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::Task;
 use crate::watch::overview::Rest;
+use crate::watch::practice;
 
 impl Task {
     pub(super) fn rest(&self, wall: Timestamp) -> Rest {
@@ -15,6 +16,7 @@ impl Task {
             pause: self.pause.clone(),
             next_check: next_check.filter(|_| self.pause.is_none()),
             practice: self.practice.clone(),
+            rolled_out: practice::rolled_out(&self.settings),
         }
     }
 }
