@@ -13,12 +13,6 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// The color at a place.
-    pub fn at(&self, x: usize, y: usize) -> [u8; 3] {
-        let start = (y * self.width + x) * 3;
-        [self.rgb[start], self.rgb[start + 1], self.rgb[start + 2]]
-    }
-
     /// Writes it; makes the folder where it is missing.
     pub fn write(&self, path: &Path) {
         fs::create_dir_all(path.parent().expect("a file in a folder")).expect("the folder");
