@@ -13,8 +13,8 @@ use crate::stage::{Scene, clipboards, set_clipboard};
 /// What is typed, shown and looked for, and its pieces.
 pub const SECRET: &str = "Geheim-4711";
 const PIECES: [&str; 3] = ["Geheim", "eheim-4", "4711"];
-/// As long, and with letters of other widths.
-const OTHER: &str = "iiMMWW-8888";
+/// As long, and with letters of other widths; the last one is small, as with the caps lock off.
+const OTHER: &str = "WMWMii-8888";
 /// What a screen reader gets, whatever was typed.
 const DOTS: &str = "●●●●●●●●";
 

@@ -9,7 +9,7 @@ use konnektorwart::domain::snapshot::Snapshot;
 use konnektorwart::text::Language;
 use konnektorwart::watch::HistoryEntry;
 use konnektorwart_ui::{
-    About, AboutPage, ExplainPage, HistoryPage, Look, PackageLine, SupportPage, Tokens,
+    About, AboutPage, ExplainPage, History, HistoryPage, Look, PackageLine, SupportPage, Tokens,
 };
 use slint::{ComponentHandle, Global, ModelRc, PlatformError, SharedString, VecModel};
 
@@ -23,7 +23,7 @@ type Sizes = [(f32, f32); 2];
 
 const HISTORY: Sizes = [(760.0, 600.0), (480.0, 360.0)];
 const SUPPORT: Sizes = [(560.0, 480.0), (400.0, 320.0)];
-const EXPLAIN: Sizes = [(560.0, 520.0), (400.0, 300.0)];
+const EXPLAIN: Sizes = [(620.0, 520.0), (400.0, 300.0)];
 const ABOUT: Sizes = [(480.0, 560.0), (320.0, 240.0)];
 
 fn scene<C>(
@@ -51,6 +51,7 @@ fn history(language: Language, look: Look, size: (f32, f32), scale: f32) -> Scen
     let scene = scene(HistoryPage::new, look, size, scale);
     pages::history::teach(&scene.page, &words(language));
     pages::history::fill(&scene.page, &happened(), &words(language));
+    scene.page.global::<History>().set_path("/home/anna/Konnektorwart-Verlauf.txt".into());
     scene
 }
 
