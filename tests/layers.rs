@@ -41,6 +41,25 @@ fn the_sources_keep_the_layers() {
 }
 
 #[test]
+fn everything_that_the_documents_point_to_is_there() {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut documents = files(&package.join("docs"));
+    documents
+        .extend(["README.md", "ARCHITECTURE.md", "SECURITY.md"].map(|name| package.join(name)));
+    let mut missing = Vec::new();
+    for document in documents.iter().filter(|path| path.extension().is_some_and(|e| e == "md")) {
+        let text = fs::read_to_string(document).expect("a document");
+        let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        let beside = document.parent().expect("a file in a folder");
+        let files = targets.map(|target| target.split('#').next().unwrap_or(target));
+        let own = files.filter(|target| !target.is_empty() && !target.contains("://"));
+        let lost = own.filter(|target| !beside.join(target).exists());
+        missing.extend(lost.map(|target| format!("{}: {target}", relative(document, package))));
+    }
+    assert!(missing.is_empty(), "not there:\n{}", missing.join("\n"));
+}
+
+#[test]
 fn imports_point_downward_only() {
     assert_eq!(
         complaints("src/domain/probe.rs", "use crate::platform::paths;"),

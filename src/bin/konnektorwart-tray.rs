@@ -7,11 +7,11 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use konnektorwart::cli::logging;
-use konnektorwart::desktop::{self, Nudge, Options, Remote, Start, Starter, Watch};
+use konnektorwart::desktop::{self, Nudge, Opening, Options, Remote, Start, Starter, Watch};
 use konnektorwart::platform::agent::{self, Claim, Doorbell, Page};
 use konnektorwart::platform::folders::Folders;
 use konnektorwart::platform::{hardening, memory};
-use konnektorwart::store::config::{self, Settings};
+use konnektorwart::store::config::Settings;
 use konnektorwart::text::{Language, ToastText, Words};
 use konnektorwart::watch::{self, Setup};
 use log::LevelFilter;
@@ -46,8 +46,13 @@ fn main() -> ExitCode {
     let settings = Settings::load(&folders).ok().map(|loaded| loaded.settings);
     let level = settings.as_ref().map_or(LevelFilter::Info, |known| known.log.value);
     logging::start(0, Some(level));
-    let set = settings.and_then(|known| language_of(known.language.value));
+    let set = settings.as_ref().and_then(|known| Language::of_settings(known.language.value));
     let language = line.language.or(set).unwrap_or(spoken);
+    let auto = line.language.is_none().then_some(spoken);
+    let opening = match settings.is_none_or(|known| known.start_minimised.value) {
+        true => Opening::Icon,
+        false => Opening::Overview,
+    };
     match line.wish {
         Wish::Help => {
             println!("{}", language.tray_usage(None));
@@ -58,12 +63,24 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Wish::Quit => ring(&folders, &Doorbell::Quit),
-        Wish::Run(start) => run(folders, language, start),
+        Wish::Run(start) => {
+            let options = Options {
+                language,
+                auto,
+                zone: TimeZone::system(),
+                agent: None,
+                start,
+                opening,
+                program: env::current_exe().ok(),
+            };
+            run(folders, options)
+        }
     }
 }
 
-fn run(folders: Folders, language: Language, start: Start) -> ExitCode {
-    let agent = match agent::claim(&folders) {
+fn run(folders: Folders, mut options: Options) -> ExitCode {
+    let language = options.language;
+    options.agent = match agent::claim(&folders) {
         Ok(Claim::First(agent)) => Some(agent),
         Ok(Claim::Second) => {
             let Some(page) = Page::new("open") else {
@@ -75,13 +92,6 @@ fn run(folders: Folders, language: Language, start: Start) -> ExitCode {
             log::warn!("without a doorbell: {error}");
             None
         }
-    };
-    let options = Options {
-        language,
-        zone: TimeZone::system(),
-        agent,
-        start,
-        program: env::current_exe().ok(),
     };
     match desktop::run(options, |remote| starter(language, remote)) {
         Ok(()) => ExitCode::SUCCESS,
@@ -131,15 +141,6 @@ fn ring(folders: &Folders, bell: &Doorbell) -> ExitCode {
             eprintln!("konnektorwart-tray: {}", chain(&error));
             ExitCode::from(UNKNOWN)
         }
-    }
-}
-
-/// The language that the settings name.
-const fn language_of(named: config::Language) -> Option<Language> {
-    match named {
-        config::Language::German => Some(Language::German),
-        config::Language::English => Some(Language::English),
-        config::Language::Auto => None,
     }
 }
 

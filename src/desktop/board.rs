@@ -12,6 +12,7 @@ use crate::domain::notice::Notice;
 use crate::domain::snapshot::Snapshot;
 use crate::platform::agent::Event;
 use crate::platform::clipboard::Held;
+use crate::store::config;
 use crate::text::ToastText;
 use crate::watch::Setup;
 
@@ -36,12 +37,14 @@ pub(super) enum Item {
     Serve(Box<Setup>),
     /// Whether the program starts at log-on was found out.
     Autostart(Autostart),
+    /// Whether the program shall start at log-on: `On` or `Off`.
+    WantAutostart(Autostart),
     /// Whether toasts can be shown, when that has changed.
     Toasts(Toasts),
     /// Nobody shows tray icons.
     NoTrayHost,
-    /// The settings on the disk cannot be used: what was said about it.
-    Refused(ToastText),
+    /// The settings on the disk cannot be used; those of before stay in force.
+    Refused(Arc<config::Error>),
     /// A password lies on the clipboard.
     Held(Box<Held>),
     /// The answer to a click: in the window where the person looks, otherwise as a toast.

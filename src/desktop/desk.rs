@@ -10,11 +10,12 @@ use super::action::Action;
 use super::board::{Board, Item};
 use super::menu::{Content, Menu, Surroundings, Toasts};
 use super::pages::{Context, Moment, Opened, Pages};
-use super::run::{Nudge, Starter, Watch, deliver};
+use super::run::{Nudge, Start, Starter, Watch, deliver};
 use super::toast::{Key, Toast, Toaster};
 use super::tray::{Face, Tray};
 use crate::domain::command::Command;
 use crate::domain::notice::{Notice, What};
+use crate::domain::practice::{Access, Force};
 use crate::domain::snapshot::Snapshot;
 use crate::platform::agent::{Doorbell, Event};
 use crate::platform::clipboard::Held;
@@ -26,6 +27,8 @@ use crate::watch::Setup;
 pub(super) struct Desk {
     pub(super) board: Board,
     pub(super) language: Language,
+    /// What the settings' *as the system speaks* means; none: the language stays as it is.
+    pub(super) auto: Option<Language>,
     pub(super) zone: TimeZone,
     pub(super) snapshot: Option<Arc<Snapshot>>,
     pub(super) tray: Option<Tray>,
@@ -34,6 +37,7 @@ pub(super) struct Desk {
     /// Where pages work; none: they cannot be opened yet.
     pub(super) setup: Option<Setup>,
     pub(super) starter: Starter,
+    pub(super) start: Start,
     pub(super) watching: Watching,
     /// Why the settings on the disk cannot be used, as it was told last.
     pub(super) refused: Option<ToastText>,
@@ -71,7 +75,7 @@ impl Desk {
 
     /// Starts the watch, or says why that is not possible.
     pub(super) fn start_watching(&mut self) {
-        match (self.starter)(deliver(&self.board, self.language)) {
+        match (self.starter)(deliver(&self.board)) {
             Ok(watch) => self.watching = Watching::Yes(watch),
             Err(text) => {
                 self.watching = Watching::Failed(text.clone());
@@ -103,6 +107,16 @@ impl Desk {
         }
     }
 
+    /// The first start of all: a person started the program, and there is nothing to watch yet.
+    fn welcome(&mut self) {
+        let Some(snapshot) = &self.snapshot else { return };
+        let is_empty =
+            snapshot.connectors.is_empty() && snapshot.practice.settings == Force::Present;
+        if self.start == Start::ByHand && is_empty && snapshot.practice.access == Access::Granted {
+            self.open_page(&Action::Assist);
+        }
+    }
+
     /// Tells the watch something. One that did not start is given another try, whatever it is.
     pub(super) fn tell_watch(&mut self, nudge: Nudge) {
         match &self.watching {
@@ -128,13 +142,18 @@ impl Desk {
         loop {
             let (newest, items) = self.board.take();
             let is_fresh = newest.is_some();
+            let is_first = is_fresh && self.snapshot.is_none();
             if is_fresh {
                 self.snapshot = newest;
+                self.follow_language();
             }
             for item in items {
                 if self.deal_with(item) == Next::End {
                     return Next::End;
                 }
+            }
+            if is_first {
+                self.welcome();
             }
             self.show();
             if is_fresh {
@@ -152,6 +171,18 @@ impl Desk {
             && let Err(error) = tray.show(face)
         {
             log::debug!("the icon is not shown: {}", chain(&error));
+        }
+    }
+
+    /// Speaks as the settings in force say.
+    fn follow_language(&mut self) {
+        let (Some(auto), Some(snapshot)) = (self.auto, self.snapshot.as_deref()) else {
+            return;
+        };
+        let language = Language::of_settings(snapshot.practice.language).unwrap_or(auto);
+        if language != self.language {
+            self.language = language;
+            self.pages.speak(language);
         }
     }
 
@@ -198,7 +229,12 @@ impl Desk {
                 }
             }
             Item::Told(event) => return self.hear(event),
-            Item::Autostart(autostart) => self.around.autostart = autostart,
+            Item::Autostart(autostart) => {
+                self.around.autostart = autostart;
+                self.pages.tell_autostart(autostart);
+                self.show_pages();
+            }
+            Item::WantAutostart(wanted) => self.set_autostart(wanted),
             Item::Toasts(toasts) => {
                 self.around.toasts = toasts;
                 if toasts == Toasts::Impossible {
@@ -211,7 +247,9 @@ impl Desk {
                 let (title, body) = (title.to_owned(), body.to_owned());
                 self.toaster.show(Toast::answer(ToastText { title, body }));
             }
-            Item::Refused(text) => {
+            Item::Refused(error) => {
+                let message = self.language.settings_failure(&error);
+                let text = self.language.settings_refused(&message.what);
                 self.toaster.show(Toast::answer(text.clone()));
                 self.refused = Some(text);
                 self.show_pages();

@@ -14,4 +14,4 @@ mod run;
 mod toast;
 mod tray;
 
-pub use run::{Deliver, Error, Nudge, Options, Remote, Start, Starter, Watch, run};
+pub use run::{Deliver, Error, Nudge, Opening, Options, Remote, Start, Starter, Watch, run};

@@ -238,13 +238,17 @@ impl Desk {
         if let Some(tray) = &mut self.tray {
             tray.forget_ticks();
         }
+        match self.around.autostart {
+            Autostart::Off => self.set_autostart(Autostart::On),
+            Autostart::On => self.set_autostart(Autostart::Off),
+            Autostart::Unknown | Autostart::Fixed => {}
+        }
+    }
+
+    /// Has the program start at log-on, or not; what the system answers is shown everywhere.
+    pub(super) fn set_autostart(&mut self, wanted: Autostart) {
         let Some(program) = self.program.clone() else {
             return;
-        };
-        let wanted = match self.around.autostart {
-            Autostart::Off => Autostart::On,
-            Autostart::On => Autostart::Off,
-            Autostart::Unknown | Autostart::Fixed => return,
         };
         let language = self.language;
         in_background(&self.board, "autostart", move |board| {

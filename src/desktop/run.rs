@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
+use super::action::Action;
 use super::board::{Board, Item};
 use super::desk::{Desk, Next, Watching};
 use super::menu::{Autostart, Surroundings, Toasts};
@@ -34,12 +35,17 @@ const FAREWELL: Duration = Duration::from_secs(2);
 pub struct Options {
     /// The language of everything shown.
     pub language: Language,
+    /// The language where the settings leave it to the system; none: the settings do not count, it
+    /// stays as it is (command line, demo).
+    pub auto: Option<Language>,
     /// The zone in which times are told.
     pub zone: TimeZone,
     /// The right to be the session's agent, whose doorbell is heard; none: deaf (demo, tests).
     pub agent: Option<Agent>,
     /// How it was started.
     pub start: Start,
+    /// What a person sees of it.
+    pub opening: Opening,
     /// The absolute path of the program to start at log-on; none: the menu cannot change that.
     pub program: Option<PathBuf>,
 }
@@ -61,6 +67,15 @@ impl Start {
             Self::AtLogOn => Duration::from_secs(60),
         }
     }
+}
+
+/// What a person sees of the program when it has started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// Its icon only.
+    Icon,
+    /// The overview too.
+    Overview,
 }
 
 /// Takes what comes out of the watch, on any thread; never waits.
@@ -155,6 +170,7 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
     let mut desk = Desk {
         board: board.clone(),
         language: options.language,
+        auto: options.auto,
         zone: options.zone,
         snapshot: None,
         tray: None,
@@ -162,6 +178,7 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
         pages: Pages::default(),
         setup: None,
         starter: starter(Remote(board.clone())),
+        start: options.start,
         watching: Watching::NotStarted,
         refused: None,
         held: None,
@@ -173,6 +190,10 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
         program: options.program,
     };
     desk.start_watching();
+    match (options.opening, &desk.watching) {
+        (Opening::Overview, Watching::Yes(_)) => board.leave(Item::Act(Action::Open)),
+        (Opening::Overview, Watching::NotStarted | Watching::Failed(_)) | (Opening::Icon, _) => {}
+    }
     let knows_program = desk.program.is_some();
     DESK.set(ManuallyDrop::new(Some(desk)));
     slint::Timer::single_shot(Duration::ZERO, move || {
@@ -198,15 +219,14 @@ pub fn run(options: Options, starter: impl FnOnce(Remote) -> Starter) -> Result<
 }
 
 /// What the watch's updates become.
-pub(super) fn deliver(board: &Board, language: Language) -> Deliver {
+pub(super) fn deliver(board: &Board) -> Deliver {
     let board = board.clone();
     Box::new(move |update| match update {
         Update::Snapshot(snapshot) => board.leave_snapshot(snapshot),
         Update::Notice(notice) => board.leave(Item::Notice(notice)),
         Update::Settings(error) => {
             log::warn!("the settings cannot be used: {error}");
-            let message = language.settings_failure(&error);
-            board.leave(Item::Refused(language.settings_refused(&message.what)));
+            board.leave(Item::Refused(error));
         }
     })
 }

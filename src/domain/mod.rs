@@ -22,6 +22,7 @@ pub mod monitor;
 pub mod notice;
 pub mod place;
 pub mod practice;
+pub mod preferences;
 pub mod probe;
 pub mod profile;
 pub mod record;

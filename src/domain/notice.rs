@@ -1,7 +1,7 @@
 //! What a person must hear, as values; the words are made in `text`.
 
 use jiff::Timestamp;
-use jiff::civil::Time;
+use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 
 use super::health::Health;
@@ -86,12 +86,30 @@ pub enum Reminder {
     Never,
 }
 
+/// Days without toasts, from midnight to midnight: nobody is there to read them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ClosedDays {
+    /// Every week.
+    pub weekdays: Vec<Weekday>,
+    /// Once.
+    pub dates: Vec<Date>,
+}
+
+impl ClosedDays {
+    fn has(&self, day: Date) -> bool {
+        self.weekdays.contains(&day.weekday()) || self.dates.contains(&day)
+    }
+}
+
 /// When toasts may be shown.
 #[derive(Debug, Clone)]
 pub struct NoticeRules {
     /// Local time without toasts, from and until; they come at its end.
     pub quiet: Option<(Time, Time)>,
-    /// The time zone of the quiet hours.
+    /// Days without toasts; they come on the next open day. With no open day within a year none
+    /// counts as closed.
+    pub closed: ClosedDays,
+    /// The time zone of the quiet hours and of the days.
     pub zone: TimeZone,
     /// Topics that are switched off.
     pub muted: Vec<Topic>,
@@ -99,15 +117,45 @@ pub struct NoticeRules {
     pub all_clear: bool,
 }
 
+/// The most days in a row that are believed to be closed.
+const LONGEST_CLOSED: usize = 366;
+
 impl Default for NoticeRules {
     fn default() -> Self {
-        Self { quiet: None, zone: TimeZone::UTC, muted: Vec::new(), all_clear: true }
+        Self {
+            quiet: None,
+            closed: ClosedDays::default(),
+            zone: TimeZone::UTC,
+            muted: Vec::new(),
+            all_clear: true,
+        }
     }
 }
 
 impl NoticeRules {
-    /// The end of the quiet hours if `at` lies in them.
+    /// The end of the quiet time, hours and closed days together, if `at` lies in it.
     pub fn quiet_until(&self, at: Timestamp) -> Option<Timestamp> {
+        let mut end = at;
+        // Each step leaves one closed day or one night behind.
+        for _ in 0..2 * LONGEST_CLOSED {
+            match self.open_day(end).or_else(|| self.end_of_quiet_hours(end)) {
+                Some(later) if later > end => end = later,
+                Some(_) | None => return (end > at).then_some(end),
+            }
+        }
+        self.end_of_quiet_hours(at)
+    }
+
+    /// The midnight that ends the closed day in which `at` lies.
+    fn open_day(&self, at: Timestamp) -> Option<Timestamp> {
+        let day = at.to_zoned_datetime(self.zone.clone()).date();
+        if !self.closed.has(day) {
+            return None;
+        }
+        self.zone.to_timestamp(day.tomorrow().ok()?.at(0, 0, 0, 0)).ok()
+    }
+
+    fn end_of_quiet_hours(&self, at: Timestamp) -> Option<Timestamp> {
         let (from, until) = self.quiet?;
         let local = at.to_zoned_datetime(self.zone.clone());
         let time = local.time();
@@ -155,6 +203,42 @@ mod tests {
         assert_eq!(rules.quiet_until(at("2026-11-24T18:00:00Z")), morning);
         assert_eq!(rules.quiet_until(at("2026-11-25T03:00:00Z")), morning);
         assert_eq!(rules.quiet_until(at("2026-11-25T07:30:00Z")), None);
+    }
+
+    #[test]
+    fn on_closed_days_toasts_wait_for_the_next_open_day() {
+        let rules = NoticeRules {
+            quiet: Some((time(18, 0, 0, 0), time(7, 30, 0, 0))),
+            closed: ClosedDays {
+                weekdays: vec![Weekday::Saturday, Weekday::Sunday],
+                dates: vec!["2026-11-30".parse().unwrap()],
+            },
+            ..NoticeRules::default()
+        };
+        let tuesday = Some(at("2026-12-01T07:30:00Z"));
+        for during in ["2026-11-27T18:00:00Z", "2026-11-28T12:00:00Z", "2026-11-30T09:00:00Z"] {
+            assert_eq!(rules.quiet_until(at(during)), tuesday, "{during}");
+        }
+        assert_eq!(rules.quiet_until(at("2026-11-27T12:00:00Z")), None, "a Friday");
+        let without_hours = NoticeRules { quiet: None, ..rules };
+        let midnight = Some(at("2026-12-01T00:00:00Z"));
+        assert_eq!(without_hours.quiet_until(at("2026-11-28T12:00:00Z")), midnight);
+    }
+
+    #[test]
+    fn a_practice_that_never_opens_still_hears() {
+        let every_day = [
+            Weekday::Monday,
+            Weekday::Tuesday,
+            Weekday::Wednesday,
+            Weekday::Thursday,
+            Weekday::Friday,
+            Weekday::Saturday,
+            Weekday::Sunday,
+        ];
+        let closed = ClosedDays { weekdays: every_day.to_vec(), dates: Vec::new() };
+        let rules = NoticeRules { closed, ..NoticeRules::default() };
+        assert_eq!(rules.quiet_until(at("2026-11-28T12:00:00Z")), None);
     }
 
     #[test]

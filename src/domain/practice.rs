@@ -38,6 +38,18 @@ pub enum Access {
     MembersOf(String),
 }
 
+/// The language of messages, as the settings name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// As the operating system speaks.
+    #[default]
+    Auto,
+    /// German.
+    German,
+    /// English.
+    English,
+}
+
 /// Whether something is offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Offer {
@@ -61,6 +73,8 @@ pub enum Force {
 /// What the settings say beside the connectors.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Practice {
+    /// The language of messages.
+    pub language: Language,
     /// The service provider.
     pub contact: Contact,
     /// Who may act here.

@@ -32,7 +32,7 @@ use crate::platform::policy;
 
 use super::migrations;
 
-pub use crate::domain::practice::Contact;
+pub use crate::domain::practice::{Contact, Language};
 pub use changes::changes;
 pub use device::{Known, device_of};
 pub use edit::{AccountChange, ConnectorChange, Edit, edit};
@@ -68,18 +68,6 @@ pub struct Valued<T> {
     pub value: T,
     /// Its file.
     pub origin: Origin,
-}
-
-/// The language of messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    /// As the operating system speaks.
-    #[default]
-    Auto,
-    /// German.
-    German,
-    /// English.
-    English,
 }
 
 /// When no toast is shown; both ends on the practice's clock, over midnight if `from` is later.

@@ -39,6 +39,8 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::domain::practice;
+
 /// A language that the program speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
@@ -65,6 +67,15 @@ impl Language {
         match language.is_some_and(|language| language.eq_ignore_ascii_case("en")) {
             true => Self::English,
             false => Self::German,
+        }
+    }
+
+    /// The language that the settings name; none where it is the operating system's.
+    pub const fn of_settings(named: practice::Language) -> Option<Self> {
+        match named {
+            practice::Language::Auto => None,
+            practice::Language::German => Some(Self::German),
+            practice::Language::English => Some(Self::English),
         }
     }
 

@@ -31,7 +31,8 @@ pub fn new_device(
     let before = settings(setup)?;
     let of_before = profile(&before, id)?;
     let station = station(setup)?;
-    let trusted = trust::trust(&station, &before, &of_before, confirmed, Meaning::NewDevice);
+    let trusted =
+        trust::trust(&station, &before, &of_before, confirmed, Meaning::NewDevice, Vec::new());
     runtime()?.block_on(trusted)?;
     let profile = profile(&settings(setup)?, id)?;
     let has_password = |id: &AccountId| {

@@ -10,6 +10,7 @@ use secrecy::SecretString;
 use super::adopt::{Adopted, Offer, Question};
 pub use super::days::days;
 pub use super::earlier::{earlier, question, try_earlier};
+pub use super::find::{find, set_up};
 pub use super::history::{history, save_report};
 pub use super::new_device::{earlier_devices, new_device};
 pub use super::reveal::reveal;
@@ -144,7 +145,7 @@ pub fn trust(
     let settings = settings(setup)?;
     let profile = profile(&settings, id)?;
     let station = station(setup)?;
-    let trusted = trust::trust(&station, &settings, &profile, confirmed, meaning);
+    let trusted = trust::trust(&station, &settings, &profile, confirmed, meaning, Vec::new());
     super::runtime()?.block_on(trusted)
 }
 

@@ -7,6 +7,7 @@ use crate::store::config::{Operators, Settings};
 pub(super) fn of(settings: &Settings) -> Practice {
     let offer = |is_on| if is_on { Offer::Offered } else { Offer::SwitchedOff };
     Practice {
+        language: settings.language.value,
         contact: settings.contact.clone(),
         access: access(&settings.operators),
         copying: offer(settings.reveal.copy.value),

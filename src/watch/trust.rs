@@ -119,14 +119,15 @@ fn bits_of(curve: &str) -> Option<u32> {
     digits.parse().ok()
 }
 
-/// Writes down what a person confirmed. Each certificate is looked at once more: what is pinned is what
-/// is there and what was confirmed.
+/// Writes down what a person confirmed, after the edits that come `first`, all or none. Each certificate
+/// is looked at once more: what is pinned is what is there and what was confirmed.
 pub(super) async fn trust(
     station: &Station,
     settings: &Settings,
     profile: &ConnectorProfile,
     confirmed: &[(Plane, Fingerprint)],
     meaning: Meaning,
+    first: Vec<Edit>,
 ) -> Result<(), Error> {
     let mut certificates = Vec::new();
     for (plane, fingerprint) in confirmed {
@@ -151,15 +152,13 @@ pub(super) async fn trust(
             .await
             .map_err(Error::Devices)?;
     }
-    let mut edits: Vec<Edit> = confirmed
-        .iter()
-        .map(|(plane, fingerprint)| Edit::Trust {
-            profile: Box::new(profile.clone()),
-            plane: *plane,
-            pin: Pin::Certificate(*fingerprint),
-            device,
-        })
-        .collect();
+    let mut edits = first;
+    edits.extend(confirmed.iter().map(|(plane, fingerprint)| Edit::Trust {
+        profile: Box::new(profile.clone()),
+        plane: *plane,
+        pin: Pin::Certificate(*fingerprint),
+        device,
+    }));
     if meaning == Meaning::NewDevice {
         let unconfirmed = |plane: &Plane| !confirmed.iter().any(|(known, _)| known == plane);
         edits.extend(

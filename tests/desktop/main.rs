@@ -6,12 +6,14 @@
 //! (`KONNEKTOR_TESTS_COMPLETE=1`) does not allow that.
 #![cfg(target_os = "linux")]
 
+mod assistant;
 mod configuration;
 mod keyboard;
 mod notifications;
 mod panel;
 mod password;
 mod practice;
+mod preferences;
 mod program;
 mod screen_reader;
 mod session;

@@ -60,6 +60,8 @@ pub enum Role {
     List,
     Item,
     Image,
+    /// Walked through with the arrow keys: the days of a strip.
+    Slider,
     Group,
     Other(u32),
 }
@@ -79,6 +81,7 @@ impl Role {
             31 | 98 => Self::List,
             32 => Self::Item,
             27 => Self::Image,
+            51 => Self::Slider,
             20 | 39 | 49 | 99 => Self::Group,
             other => Self::Other(other),
         }
@@ -104,6 +107,7 @@ impl Role {
             | Self::List
             | Self::Item
             | Self::Image
+            | Self::Slider
             | Self::Group
             | Self::Other(_) => false,
         }

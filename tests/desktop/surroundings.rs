@@ -1,5 +1,7 @@
 //! A session that lacks something: no service for toasts, no panel, no screen.
 
+use konnektorwart::platform::agent::{Doorbell, Page};
+
 use crate::notifications::Notifications;
 use crate::panel::Panel;
 use crate::program::{Program, TRAY, run};
@@ -14,21 +16,18 @@ fn without_a_notification_service_the_menu_says_so_until_there_is_one() {
         return;
     };
     let panel = Panel::start(&session);
-    let _program = Program::start(&session);
+    let program = Program::start(&session);
     panel.wait_for_icon();
     let has_hint = || panel.menu().0.iter().any(|line| line.label == NO_TOASTS);
     panel.wait_for_headline("Noch kein Zugang eingerichtet");
     assert!(!has_hint(), "nothing was to be shown yet");
-    // A file in the place of the folder: the program has something to tell.
-    std::fs::write(session.path("config").join("autostart"), "").expect("a file");
-    let fails = || panel.click("Beim Anmelden starten");
-    wait_for("a tick to click", || {
-        panel.menu().line("Beim Anmelden starten").is_enabled.then_some(())
-    });
-    fails();
+    // The one page that has no window yet is told as a toast.
+    let page = Page::new("change koeln/client/praxis").expect("a page");
+    let asks = || program.ring(&Doorbell::Show(page.clone()));
+    asks();
     wait_for("the hint", || has_hint().then_some(()));
     let toasts = Notifications::start(&session);
-    fails();
+    asks();
     assert!(!toasts.next().title.is_empty());
     wait_for("the end of the hint", || (!has_hint()).then_some(()));
 }

@@ -4,6 +4,7 @@ mod certificate;
 mod crash;
 mod doubt;
 mod many;
+mod preferences;
 mod records;
 mod sessions;
 

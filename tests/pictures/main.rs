@@ -13,4 +13,5 @@ mod picture;
 mod proof;
 mod records;
 mod secret;
+mod settings;
 mod stage;

@@ -165,7 +165,7 @@ fn happened() -> Vec<HistoryEntry> {
         record: Record {
             counter: 2000 - n,
             at: at("2026-11-24T08:14:00Z") - jiff::SignedDuration::from_mins(17 * n.cast_signed()),
-            by: if n % 3 == 0 { "anna@EMPFANG-1 tray".to_owned() } else { String::new() },
+            by: if n.is_multiple_of(3) { "anna@EMPFANG-1 tray".to_owned() } else { String::new() },
             step: match n % 4 {
                 0 => Step::Refused { subject, refusal: Refusal::Credential(401) },
                 1 => Step::Proven { subject },

@@ -6,7 +6,7 @@ use std::thread;
 use super::super::console::{Console, Failure};
 use super::super::exit::Exit;
 use super::play::{self, Came, Present};
-use crate::desktop::{self, Deliver, Nudge, Options, Start, Watch};
+use crate::desktop::{self, Deliver, Nudge, Opening, Options, Start, Watch};
 use crate::watch::{Setup, Update};
 
 /// Plays with tray and toasts; where no event loop can be made, without.
@@ -18,9 +18,11 @@ pub fn run(console: &mut Console, is_interactive: bool) -> Result<Exit, Failure>
     let end = sender.clone();
     let options = Options {
         language: console.language,
+        auto: None,
         zone: console.zone.clone(),
         agent: None,
         start: Start::ByHand,
+        opening: Opening::Icon,
         program: None,
     };
     let ran = desktop::run(options, move |remote| {

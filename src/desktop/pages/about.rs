@@ -15,12 +15,13 @@ const PACKAGES: &str = include_str!("../../../installer/licences.tsv");
 /// The open page.
 pub(super) struct About {
     window: ui::AboutPage,
+    context: Context,
 }
 
 impl About {
     pub(super) fn new(context: Context) -> Result<Rc<Self>, slint::PlatformError> {
-        let page = Rc::new(Self { window: ui::AboutPage::new()? });
-        fill(&page.window, context.language());
+        let page = Rc::new(Self { window: ui::AboutPage::new()?, context: context.clone() });
+        page.speak();
         window::close_with(page.window.window(), &context);
         page.window.global::<ui::About>().on_close(move || context.close());
         Ok(page)
@@ -29,6 +30,10 @@ impl About {
 
 impl Page for About {
     fn show(&self, _: &Moment<'_>) {}
+
+    fn speak(&self) {
+        fill(&self.window, self.context.language());
+    }
 
     fn dress(&self) {
         window::dress(&self.window);

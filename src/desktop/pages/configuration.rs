@@ -60,8 +60,7 @@ impl Configuration {
             planned: RefCell::new(None),
             is_planning: Cell::new(false),
         });
-        window::teach(&page.window, page.context.language());
-        paint::words(&page.window, page.context.language());
+        page.speak();
         page.listen();
         page.read();
         // Not in a field: a caret would blink.
@@ -220,6 +219,11 @@ impl Page for Configuration {
             form.access = snapshot.practice.access.clone();
         }
         self.paint();
+    }
+
+    fn speak(&self) {
+        window::teach(&self.window, self.context.language());
+        paint::words(&self.window, self.context.language());
     }
 
     fn dress(&self) {

@@ -1,5 +1,6 @@
 //! What a page may use: the words of the moment, a way to act, a way to have work done aside.
 
+use std::cell::Cell;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -9,6 +10,7 @@ use jiff::tz::TimeZone;
 use super::errand::{self, Progress};
 use crate::desktop::action::Action;
 use crate::desktop::board::{Board, Item};
+use crate::desktop::menu::Autostart;
 use crate::domain::identity::MachineName;
 use crate::platform::clipboard::Held;
 use crate::text::{Language, Words};
@@ -30,20 +32,54 @@ pub(in crate::desktop) struct Context {
     name: Action,
     board: Board,
     setup: Setup,
-    language: Language,
+    live: Live,
     zone: TimeZone,
+}
+
+/// What is the same for all pages and may change while they are open. Its clones share it.
+#[derive(Debug, Clone)]
+pub(in crate::desktop) struct Live {
+    language: Rc<Cell<Language>>,
+    autostart: Rc<Cell<Autostart>>,
+}
+
+impl Default for Live {
+    fn default() -> Self {
+        Self {
+            language: Rc::new(Cell::new(Language::default())),
+            autostart: Rc::new(Cell::new(Autostart::Unknown)),
+        }
+    }
+}
+
+impl Live {
+    pub(super) fn speak(&self, language: Language) {
+        self.language.set(language);
+    }
+
+    pub(super) fn tell_autostart(&self, autostart: Autostart) {
+        self.autostart.set(autostart);
+    }
 }
 
 impl Context {
     /// For the page that `name` opens.
-    pub(in crate::desktop) const fn new(
+    pub(in crate::desktop) fn new(
         name: Action,
         board: Board,
         setup: Setup,
         language: Language,
         zone: TimeZone,
     ) -> Self {
-        Self { name, board, setup, language, zone }
+        let live = Live::default();
+        live.speak(language);
+        Self { name, board, setup, live, zone }
+    }
+
+    /// The same, which from here on learns what changes for all pages.
+    pub(super) fn sharing(self, live: &Live) -> Self {
+        live.speak(self.language());
+        Self { live: live.clone(), ..self }
     }
 
     /// The action that opens this page.
@@ -62,13 +98,23 @@ impl Context {
     }
 
     /// The language of the windows.
-    pub(in crate::desktop) const fn language(&self) -> Language {
-        self.language
+    pub(in crate::desktop) fn language(&self) -> Language {
+        self.live.language.get()
+    }
+
+    /// Whether the program starts at log-on, as menu and pages show it.
+    pub(in crate::desktop) fn autostart(&self) -> Autostart {
+        self.live.autostart.get()
+    }
+
+    /// Has the program start at log-on, or not; [`Context::autostart`] follows.
+    pub(in crate::desktop) fn set_autostart(&self, wanted: Autostart) {
+        self.board.leave(Item::WantAutostart(wanted));
     }
 
     /// The words of this moment.
     pub(in crate::desktop) fn words(&self) -> Words {
-        Words::new(self.language, self.zone.clone(), Timestamp::now())
+        Words::new(self.language(), self.zone.clone(), Timestamp::now())
     }
 
     /// Does what a click in the menu would do; other pages are opened this way.

@@ -210,6 +210,12 @@ impl Page for History {
         self.read();
     }
 
+    fn speak(&self) {
+        teach(&self.window, &self.context.words());
+        // The name of the entry for all of them is a word too.
+        self.known.borrow_mut().connectors.clear();
+    }
+
     fn dress(&self) {
         window::dress(&self.window);
     }

@@ -6,6 +6,8 @@
 //! is running.
 
 pub mod about;
+mod assistant;
+mod certificate;
 pub mod configuration;
 mod context;
 mod errand;
@@ -13,7 +15,9 @@ pub mod explain;
 pub mod history;
 pub mod overview;
 mod password;
+mod ports;
 mod reveal;
+pub mod settings;
 pub mod support;
 mod window;
 
@@ -23,16 +27,21 @@ mod pictures;
 use std::rc::Rc;
 
 use super::action::Action;
+use super::menu::Autostart;
 use crate::domain::snapshot::Snapshot;
-use crate::text::{ToastText, Words};
+use crate::text::{Language, ToastText, Words};
 
-pub(super) use context::Context;
+pub(super) use context::{Context, Live};
 use password::Begin;
 
 /// A page in its window.
 pub(super) trait Page {
     /// Shows the newest state; called after opening and whenever the state has changed.
     fn show(&self, now: &Moment<'_>);
+
+    /// Says in the language of its context what [`Page::show`] does not set, which follows. Nothing to
+    /// do for a page that sets all its words there.
+    fn speak(&self) {}
 
     /// Takes on the look of the session: light, dark, high contrast.
     fn dress(&self);
@@ -81,6 +90,7 @@ pub(super) enum Opened {
 #[derive(Default)]
 pub(super) struct Pages {
     open: Vec<(Action, Rc<dyn Page>)>,
+    live: Live,
 }
 
 impl Pages {
@@ -98,7 +108,7 @@ impl Pages {
             return Ok(Opened::Yes);
         }
         let name = context.name().clone();
-        let Some(page) = build(context)? else {
+        let Some(page) = build(context.sharing(&self.live))? else {
             return Ok(Opened::No);
         };
         page.dress();
@@ -125,6 +135,17 @@ impl Pages {
         self.open.iter().for_each(|(_, page)| page.show(now));
     }
 
+    /// Has every page speak another language; the newest state is to be shown afterwards.
+    pub(super) fn speak(&self, language: Language) {
+        self.live.speak(language);
+        self.open.iter().for_each(|(_, page)| page.speak());
+    }
+
+    /// Whether the program starts at log-on; the newest state is to be shown afterwards.
+    pub(super) fn tell_autostart(&self, autostart: Autostart) {
+        self.live.tell_autostart(autostart);
+    }
+
     /// Gives an answer to the page that the person looks at.
     pub(super) fn answer(&self, text: &ToastText) -> Answer {
         match self.open.iter().any(|(_, page)| page.answer(text) == Answer::Shown) {
@@ -143,6 +164,9 @@ impl Pages {
 fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError> {
     let page: Rc<dyn Page> = match context.name().clone() {
         Action::About => about::About::new(context)?,
+        Action::Assist => assistant::Assistant::new(context)?,
+        Action::Settings => settings::Preferences::new(context)?,
+        Action::Trust(id) => certificate::Certificate::new(context, id)?,
         Action::Open => overview::Overview::new(context)?,
         Action::Configure(id) => configuration::Configuration::new(context, id)?,
         Action::Enter(account) => password::Password::new(context, account, Begin::Typing)?,
@@ -153,11 +177,8 @@ fn build(context: Context) -> Result<Option<Rc<dyn Page>>, slint::PlatformError>
         Action::Explain(account) => explain::Explain::new(context, account)?,
         Action::Support(about) => support::Support::new(context, about)?,
         Action::Change(_)
-        | Action::Trust(_)
-        | Action::Assist
         | Action::Copy(_)
         | Action::Folder
-        | Action::Settings
         | Action::Tell(_)
         | Action::PauseHour
         | Action::PauseUntilTomorrow

@@ -31,6 +31,11 @@ use crate::watch::Setup;
 const WIDTH: f32 = 440.0;
 
 fn context(language: Language) -> Context {
+    context_of(Action::Enter(account()), language)
+}
+
+/// What the page of an action may use, on folders that are not there.
+pub(super) fn context_of(name: Action, language: Language) -> Context {
     let setup = Setup {
         folders: Folders::under(Path::new("/nonexistent/konnektorwart")),
         keyring: Keyring::with_store(keyring::mock::Store::new().unwrap()),
@@ -38,7 +43,6 @@ fn context(language: Language) -> Context {
         user: machine::user().unwrap(),
         program: "test",
     };
-    let name = Action::Enter(account());
     Context::new(name, Board::new(|| {}), setup, language, tz::offset(1).to_time_zone())
 }
 

@@ -109,18 +109,7 @@ impl Reveal {
 
     fn listen(self: &Rc<Self>) {
         let state = self.window.global::<ui::Reveal>();
-        let words = RevealWords::of(self.context.language());
-        state.set_words(ui::RevealWords {
-            title: words.title.into(),
-            intro: words.intro.into(),
-            hold: words.hold.into(),
-            shown: words.shown.into(),
-            hidden: words.hidden.into(),
-            copy: words.copy.into(),
-            close: words.close.into(),
-            web_ui: words.web_ui.into(),
-            allow: words.allow.into(),
-        });
+        self.speak();
         let page = Rc::downgrade(self);
         state.on_hold(move |down| {
             if let Some(page) = page.upgrade() {
@@ -288,8 +277,24 @@ impl Page for Reveal {
         self.draw();
     }
 
-    fn dress(&self) {
+    fn speak(&self) {
         window::teach(&self.window, self.context.language());
+        let state = self.window.global::<ui::Reveal>();
+        let words = RevealWords::of(self.context.language());
+        state.set_words(ui::RevealWords {
+            title: words.title.into(),
+            intro: words.intro.into(),
+            hold: words.hold.into(),
+            shown: words.shown.into(),
+            hidden: words.hidden.into(),
+            copy: words.copy.into(),
+            close: words.close.into(),
+            web_ui: words.web_ui.into(),
+            allow: words.allow.into(),
+        });
+    }
+
+    fn dress(&self) {
         window::dress(&self.window);
     }
 

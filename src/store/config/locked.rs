@@ -30,6 +30,13 @@ pub enum Place {
     WholeAccount(AccountRef),
 }
 
+/// What a policy fixes that names these keys only.
+impl FromIterator<Key> for Locked {
+    fn from_iter<I: IntoIterator<Item = Key>>(keys: I) -> Self {
+        Self { general: keys.into_iter().collect(), ..Self::default() }
+    }
+}
+
 impl Locked {
     /// Whether the policy fixes a key outside the connectors.
     #[must_use]

@@ -2,22 +2,28 @@
 //! with values.
 
 mod about;
+mod assistant;
+mod certificate;
 mod configuration;
 mod explain;
 mod history;
 mod overview;
 mod password;
 mod reveal;
+mod settings;
 mod support;
 mod widgets;
 
 pub use about::AboutWords;
+pub use assistant::AssistantWords;
+pub use certificate::CertificateWords;
 pub use configuration::ConfigurationWords;
 pub use explain::ExplainWords;
 pub use history::HistoryWords;
 pub use overview::{BAR_FROM, OverviewWords};
 pub use password::PasswordWords;
 pub use reveal::{EarlierWords, RevealWords};
+pub use settings::SettingsWords;
 pub use support::SupportWords;
 pub use widgets::WidgetWords;
 
@@ -59,12 +65,15 @@ pub(crate) fn all(language: super::Language) -> Vec<(&'static str, &'static str)
     let pages = [
         AboutWords::all(language),
         ConfigurationWords::all(language),
+        AssistantWords::all(language),
+        CertificateWords::all(language),
         EarlierWords::all(language),
         ExplainWords::all(language),
         HistoryWords::all(language),
         OverviewWords::all(language),
         PasswordWords::all(language),
         RevealWords::all(language),
+        SettingsWords::all(language),
         SupportWords::all(language),
         WidgetWords::all(language),
     ];

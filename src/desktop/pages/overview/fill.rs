@@ -25,6 +25,22 @@ pub(super) struct Lists {
     shown: RefCell<Option<View>>,
 }
 
+/// Sets the fixed words.
+pub(super) fn speak(window: &ui::OverviewPage, language: Language) {
+    let words = OverviewWords::of(language);
+    window.global::<ui::Overview>().set_words(ui::OverviewWords {
+        title: words.window_title.into(),
+        web_ui: words.web_ui.into(),
+        days: words.days.into(),
+        history: words.history.into(),
+        check_now: words.check_now.into(),
+        add: words.add.into(),
+        search: words.search.into(),
+        search_hint: words.search_hint.into(),
+        close_answer: words.close_answer.into(),
+    });
+}
+
 impl Lists {
     /// Connects the lists with their window and sets its fixed words.
     pub(super) fn new(window: &ui::OverviewPage, language: Language) -> Self {
@@ -34,18 +50,7 @@ impl Lists {
         state.set_lines(ModelRc::from(Rc::clone(&lists.lines)));
         state.set_cards(ModelRc::from(Rc::clone(&lists.cards)));
         state.set_strips(ModelRc::from(Rc::clone(&lists.strips)));
-        let words = OverviewWords::of(language);
-        state.set_words(ui::OverviewWords {
-            title: words.window_title.into(),
-            web_ui: words.web_ui.into(),
-            days: words.days.into(),
-            history: words.history.into(),
-            check_now: words.check_now.into(),
-            add: words.add.into(),
-            search: words.search.into(),
-            search_hint: words.search_hint.into(),
-            close_answer: words.close_answer.into(),
-        });
+        speak(window, language);
         lists
     }
 

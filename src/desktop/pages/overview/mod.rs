@@ -154,6 +154,11 @@ impl Page for Overview {
         }
     }
 
+    fn speak(&self) {
+        window::teach(&self.window, self.context.language());
+        fill::speak(&self.window, self.context.language());
+    }
+
     fn dress(&self) {
         window::dress(&self.window);
     }

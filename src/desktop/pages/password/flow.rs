@@ -75,10 +75,10 @@ pub(super) enum At {
 
 /// Something to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Told {
-    pub(super) tone: Tone,
-    pub(super) message: Message,
-    pub(super) onward: Onward,
+pub(in crate::desktop::pages) struct Told {
+    pub(in crate::desktop::pages) tone: Tone,
+    pub(in crate::desktop::pages) message: Message,
+    pub(in crate::desktop::pages) onward: Onward,
 }
 
 /// What a click on *Prüfen* confirms: one attempt at the shown number of spare ones.
@@ -100,7 +100,7 @@ impl Confirmed {
 
 /// How a banner looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tone {
+pub(in crate::desktop::pages) enum Tone {
     Good,
     Info,
     Warning,

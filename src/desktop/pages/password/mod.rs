@@ -6,8 +6,8 @@
 
 mod door;
 mod drawn;
-mod flow;
-mod outcome;
+pub(super) mod flow;
+pub(super) mod outcome;
 #[cfg(test)]
 pub(super) mod samples;
 mod view;
@@ -74,13 +74,7 @@ impl Password {
 
     fn listen(self: &Rc<Self>) {
         let state = self.window.global::<ui::Password>();
-        let words = PasswordWords::of(self.context.language());
-        state.set_words(ui::PasswordWords {
-            field: words.field.into(),
-            empty: words.empty.into(),
-            list: EarlierWords::of(self.context.language()).list.into(),
-            steps: words.steps.into(),
-        });
+        self.speak();
         state.set_caps_lock(session::caps_lock().unwrap_or(false));
         let page = Rc::downgrade(self);
         state.on_check(move |typed| {
@@ -297,8 +291,19 @@ impl Page for Password {
         self.draw(now.words);
     }
 
-    fn dress(&self) {
+    fn speak(&self) {
         window::teach(&self.window, self.context.language());
+        let state = self.window.global::<ui::Password>();
+        let words = PasswordWords::of(self.context.language());
+        state.set_words(ui::PasswordWords {
+            field: words.field.into(),
+            empty: words.empty.into(),
+            list: EarlierWords::of(self.context.language()).list.into(),
+            steps: words.steps.into(),
+        });
+    }
+
+    fn dress(&self) {
         window::dress(&self.window);
     }
 

@@ -9,7 +9,7 @@ use crate::watch::{Adopted, Error};
 
 /// The next step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Onward {
+pub(in crate::desktop::pages) enum Onward {
     /// Typing another password.
     Again,
     /// Changing the password on the connector.
@@ -23,7 +23,7 @@ pub(super) enum Onward {
 }
 
 /// What to say about an attempt that has ended.
-pub(super) fn told(adopted: &Adopted, words: &Words) -> Told {
+pub(in crate::desktop::pages) fn told(adopted: &Adopted, words: &Words) -> Told {
     let language = words.language;
     let plain =
         |what: &str| Message { what: what.to_owned(), meaning: String::new(), next: String::new() };
@@ -94,7 +94,7 @@ fn unreached(verdict: &Verdict, words: &Words) -> Told {
 }
 
 /// What to say where the program itself failed.
-pub(super) fn failed(error: &Error, words: &Words) -> Told {
+pub(in crate::desktop::pages) fn failed(error: &Error, words: &Words) -> Told {
     log::warn!("a password was not taken over: {}", crate::desktop::desk::chain(error));
     Told { tone: Tone::Bad, message: words.failure(error), onward: Onward::Again }
 }
