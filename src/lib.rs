@@ -19,7 +19,16 @@ pub mod desktop;
 #[cfg(feature = "simulator")]
 pub mod simulator;
 
-// The stage of the picture tests, for the pages whose Rust side is looked at too.
+// The stage of the picture tests and its measures, for the pages whose Rust side is looked at too.
+#[cfg(all(test, feature = "desktop"))]
+#[path = "../tests/pictures/compare.rs"]
+mod compare;
+#[cfg(all(test, feature = "desktop"))]
+#[path = "../tests/pictures/cut.rs"]
+mod cut;
+#[cfg(all(test, feature = "desktop"))]
+#[path = "../tests/pictures/guarded.rs"]
+mod guarded;
 #[cfg(all(test, feature = "desktop"))]
 #[path = "../tests/pictures/picture.rs"]
 mod picture;

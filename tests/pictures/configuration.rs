@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use jiff::tz;
-use konnektorwart::desktop::pages::configuration::form::{Form, Ground, Test};
+use konnektorwart::desktop::pages::configuration::form::{FileState, Form, Ground, Test};
 use konnektorwart::desktop::pages::configuration::message::Message;
 use konnektorwart::desktop::pages::configuration::paint;
 use konnektorwart::desktop::pages::configuration::view::View;
@@ -20,19 +20,24 @@ use konnektorwart::domain::profile::{
 };
 use konnektorwart::domain::snapshot::{AccountView, ConnectorView};
 use konnektorwart::store::config::{Locked, Origin};
+use konnektorwart::text::pages::{ConfigurationWords, WidgetWords};
 use konnektorwart::text::{Language, System, Words};
 use konnektorwart::watch::connection::{Cost, Detail, PlannedStep, State, Step, StepReport};
 use konnektorwart_ui::{
-    Configuration, ConfigurationEntry as Entry, ConfigurationPage, Look, Tokens,
+    Configuration, ConfigurationEntry as Entry, ConfigurationList as List, ConfigurationPage, Look,
+    Tokens, Widgets,
 };
 use slint::ComponentHandle;
 
 use crate::compare;
 use crate::cut::cut_texts;
+use crate::guarded::gives_nothing_away;
 use crate::stage::Scene;
 
 const SIZE: (f32, f32) = (920.0, 620.0);
-const STATES: [&str; 4] = ["resting", "mistakes", "testing", "locked"];
+const SMALLEST: (f32, f32) = (560.0, 420.0);
+const STATES: [&str; 7] =
+    ["resting", "mistakes", "testing", "locked", "certificate", "question", "remove"];
 
 fn account(plane: Plane, user: &str, minutes: u64) -> AccountProfile {
     AccountProfile {
@@ -169,6 +174,12 @@ fn in_state(state: &str) -> Form {
             form.type_in(Entry::Clientsystem, 0, "");
         }
         "testing" => form.test = running(),
+        "certificate" => {
+            form.choose(List::Encryption, 0, 3);
+            form.type_in(Entry::CertificateFile, 0, "/etc/praxis/kartenzugriff.p12");
+            form.file = FileState::WrongPassword;
+            form.can_choose = true;
+        }
         "locked" => form.access = Access::MembersOf("Praxis-Betreuung".to_owned()),
         "question" => {
             form.type_in(Entry::Name, 0, "Praxis Köln 2");
@@ -195,6 +206,13 @@ fn scene(
     let tokens = scene.page.global::<Tokens>();
     tokens.set_look(look);
     tokens.set_still(true);
+    let words = WidgetWords::of(language);
+    scene.page.global::<Widgets>().set_words(konnektorwart_ui::WidgetWords {
+        paste: words.paste.into(),
+        reveal: words.reveal.into(),
+        caps_lock: words.caps_lock.into(),
+        more: words.more.into(),
+    });
     paint::words(&scene.page, language);
     let words =
         Words::new(language, tz::offset(1).to_time_zone(), "2026-11-24T08:14:00Z".parse().unwrap());
@@ -204,17 +222,24 @@ fn scene(
 
 #[test]
 fn looks_as_it_did() {
-    for state in STATES {
-        for language in Language::ALL {
-            for (name, look) in [("light", Look::Light), ("dark", Look::Dark)] {
-                let name = format!("configuration-{state}-{}-{name}", language.as_str());
-                compare::check(&name, &scene(&in_state(state), language, look, SIZE, 1.0));
-            }
+    for language in Language::ALL {
+        for (name, look) in [("light", Look::Light), ("dark", Look::Dark)] {
+            let name = format!("configuration-resting-{}-{name}", language.as_str());
+            compare::check(&name, &scene(&in_state("resting"), language, look, SIZE, 1.0));
         }
     }
-    for state in ["question", "remove"] {
+    for state in ["mistakes", "testing", "locked", "certificate", "question", "remove"] {
         let scene = scene(&in_state(state), Language::German, Look::Light, SIZE, 1.0);
         compare::check(&format!("configuration-{state}-de-light"), &scene);
+    }
+}
+
+#[test]
+fn a_typed_file_password_cannot_be_read_out_of_the_page() {
+    for language in Language::ALL {
+        let scene = scene(&in_state("certificate"), language, Look::Light, (920.0, 900.0), 1.0);
+        let field = ConfigurationWords::of(language).file_password;
+        gives_nothing_away(&scene, field, WidgetWords::of(language).reveal);
     }
 }
 
@@ -223,7 +248,7 @@ fn unfolded_and_narrow_it_looks_as_it_did() {
     let wide = scene(&in_state("resting"), Language::German, Look::Light, (920.0, 1560.0), 1.0);
     wide.page.global::<Configuration>().set_fold_open(true);
     compare::check("configuration-unfolded-de-light", &wide);
-    let narrow = scene(&in_state("mistakes"), Language::German, Look::Light, (560.0, 420.0), 1.0);
+    let narrow = scene(&in_state("mistakes"), Language::German, Look::Light, SMALLEST, 1.0);
     compare::check("configuration-narrow-de-light", &narrow);
 }
 
@@ -231,16 +256,18 @@ fn unfolded_and_narrow_it_looks_as_it_did() {
 fn no_text_is_cut_at_any_scale_and_width() {
     for scale in [1.0, 1.5, 2.0] {
         for language in Language::ALL {
-            for width in [920.0, 560.0] {
-                for state in STATES {
-                    let size = (width, 2600.0);
+            for size in [SIZE, SMALLEST, (920.0, 2600.0), (560.0, 2600.0)] {
+                // High enough for everything at once: what lies on what.
+                let states =
+                    if size.1 > SIZE.1 { &["mistakes", "certificate"] } else { &STATES[..] };
+                for state in states {
                     let scene = scene(&in_state(state), language, Look::Light, size, scale);
                     scene.page.global::<Configuration>().set_fold_open(true);
                     scene.picture();
                     assert_eq!(
                         cut_texts(&scene),
                         Vec::<String>::new(),
-                        "{state}: {width} at {scale}"
+                        "{state}: {size:?} at {scale}"
                     );
                 }
             }

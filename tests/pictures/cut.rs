@@ -26,7 +26,7 @@ pub fn cut_texts<C: ComponentHandle>(scene: &Scene<C>) -> Vec<String> {
     let root = ItemRc::new_root(window.component());
     let size = root.geometry();
     let mut walk = Walk { complaints: Vec::new(), seen: Vec::new() };
-    walk.visit(&root, Bounds { area: size, scrolls: false });
+    walk.visit(&root, Bounds { area: Some(size), scrolls: false });
     walk.overlaps();
     walk.complaints
 }
@@ -34,7 +34,8 @@ pub fn cut_texts<C: ComponentHandle>(scene: &Scene<C>) -> Vec<String> {
 /// Where something can be seen.
 #[derive(Clone, Copy)]
 struct Bounds {
-    area: LogicalRect,
+    /// None where all of it is scrolled out of sight.
+    area: Option<LogicalRect>,
     /// What lies below or above can be scrolled to.
     scrolls: bool,
 }
@@ -42,6 +43,13 @@ struct Bounds {
 struct Walk {
     complaints: Vec<String>,
     seen: Vec<Seen>,
+}
+
+impl Bounds {
+    fn within(self, item: &ItemRc) -> Self {
+        let area = self.area.and_then(|area| area.intersection(&place_of(item)));
+        Self { area: if self.scrolls { area } else { Some(area.unwrap_or_default()) }, ..self }
+    }
 }
 
 impl Walk {
@@ -54,14 +62,11 @@ impl Walk {
                 if clip.is_visibility_clip() {
                     return;
                 }
-                bounds.area = bounds.area.intersection(&place_of(item)).unwrap_or_default();
+                bounds = bounds.within(item);
             }
         }
         if item.downcast::<Flickable>().is_some() {
-            bounds = Bounds {
-                area: bounds.area.intersection(&place_of(item)).unwrap_or_default(),
-                scrolls: true,
-            };
+            bounds = Bounds { scrolls: true, ..bounds.within(item) };
         }
         self.look_at(item, bounds);
         let mut child = item.first_child();
@@ -97,7 +102,7 @@ impl Walk {
         if height > place.height() + SLACK {
             self.complain(&text, "cut below", height, place.height());
         }
-        let area = bounds.area;
+        let Some(area) = bounds.area else { return };
         let beside = place.min_x() < area.min_x() - SLACK || place.max_x() > area.max_x() + SLACK;
         let below = place.min_y() < area.min_y() - SLACK || place.max_y() > area.max_y() + SLACK;
         if beside || (below && !bounds.scrolls) {

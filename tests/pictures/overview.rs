@@ -1,4 +1,4 @@
-//! The overview as a practice sees it while one account has drifted, and when all is well.
+//! The overview as a practice sees it: drifted, calm, paused, with many connectors, with none.
 
 use std::time::Duration;
 
@@ -8,23 +8,27 @@ use konnektorwart::domain::days::DayState;
 use konnektorwart::domain::device::Vendor;
 use konnektorwart::domain::expiry::{Expiry, PasswordDate, Taking};
 use konnektorwart::domain::health::Health;
-use konnektorwart::domain::identity::{AccountRef, Generation};
-use konnektorwart::domain::practice::{Contact, Practice};
+use konnektorwart::domain::identity::AccountRef;
+use konnektorwart::domain::practice::Practice;
 use konnektorwart::domain::probe::{Refusal, Unreached};
 use konnektorwart::domain::profile::{
     AccountProfile, AttemptLimit, CardServiceVersion, ConnectorProfile, Encryption, OnlineCheck,
     Pins,
 };
-use konnektorwart::domain::record::{Record, Step, Subject};
-use konnektorwart::domain::snapshot::{AccountView, ConnectorView, Snapshot};
+use konnektorwart::domain::snapshot::{AccountView, ConnectorView, Pause, Snapshot};
 use konnektorwart::text::{Language, Words};
-use konnektorwart::watch::{AccountDays, HistoryEntry};
-use konnektorwart_ui::{ExplainPage, HistoryPage, Look, OverviewPage, SupportPage, Tokens};
+use konnektorwart::watch::AccountDays;
+use konnektorwart_ui::{Look, OverviewPage, Tokens};
 use slint::ComponentHandle;
 
+use crate::compare;
+use crate::cut::cut_texts;
 use crate::stage::Scene;
 
-fn at(text: &str) -> Timestamp {
+const SIZE: (f32, f32) = (860.0, 720.0);
+const SMALLEST: (f32, f32) = (560.0, 420.0);
+
+pub fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
@@ -203,70 +207,58 @@ pub fn overview(
     scene
 }
 
-#[test]
-fn looking() {
-    let Some(folder) = std::env::var_os("LOOK") else { return };
-    let folder = std::path::PathBuf::from(folder);
-    let write = |name: &str, picture: Option<&Snapshot>, style, size, scale| {
-        overview(picture, style, size, scale).picture().write(&folder.join(name));
-    };
-    let (german, english) = (Language::German, Language::English);
-    let whole = (860.0, 720.0);
-    write("overview-light.png", Some(&drifted()), (Look::Light, german), whole, 1.0);
-    write("overview-dark.png", Some(&drifted()), (Look::Dark, german), whole, 1.0);
-    write("overview-contrast.png", Some(&drifted()), (Look::Contrast, german), whole, 1.0);
-    write("overview-en.png", Some(&drifted()), (Look::Light, english), whole, 1.0);
-    write("overview-2x.png", Some(&drifted()), (Look::Light, german), whole, 2.0);
-    write("overview-narrow.png", Some(&drifted()), (Look::Light, german), (560.0, 420.0), 1.0);
-    write("overview-tall.png", Some(&drifted()), (Look::Light, german), (560.0, 1100.0), 1.0);
-    write("overview-calm.png", Some(&calm()), (Look::Light, german), whole, 1.0);
-    write("overview-many.png", Some(&many()), (Look::Light, german), whole, 1.0);
-    let none = Snapshot { connectors: Vec::new(), ..calm() };
-    write("overview-empty.png", Some(&none), (Look::Light, german), whole, 1.0);
-
-    let machine = "EMPFANG-1".parse().unwrap();
-    let local = "koeln/management/local".parse().unwrap();
-    let mut known = drifted();
-    known.practice.contact = Contact {
-        name: Some("Systemhaus Rhein, Frau Weber".into()),
-        telephone: Some("0221 555 01".into()),
-        email: Some("hilfe@systemhaus.example".into()),
-        remote_help: Some("/opt/fernhilfe".into()),
-    };
-    for (name, picture) in [("support", &known), ("support-none", &drifted())] {
-        let scene = Scene::new(SupportPage::new, (560.0, 480.0), 1.0);
-        scene.page.global::<Tokens>().set_look(Look::Light);
-        pages::support::fill(&scene.page, Some(picture), Some(&local), &machine, &words(german));
-        scene.picture().write(&folder.join(format!("{name}.png")));
-    }
-    let scene = Scene::new(ExplainPage::new, (560.0, 520.0), 1.0);
-    scene.page.global::<Tokens>().set_look(Look::Light);
-    pages::explain::fill(&scene.page, Some(&drifted()), &local, &words(german));
-    scene.picture().write(&folder.join("explain.png"));
-    let scene = Scene::new(HistoryPage::new, (760.0, 600.0), 1.0);
-    scene.page.global::<Tokens>().set_look(Look::Dark);
-    pages::history::teach(&scene.page, &words(german));
-    pages::history::fill(&scene.page, &happened(), &words(german));
-    scene.picture().write(&folder.join("history.png"));
+/// What it is compared in: its name, and the practice it shows.
+fn states() -> [(&'static str, Snapshot); 5] {
+    let mut paused = calm();
+    let reason = "Wartung des Konnektors".to_owned();
+    paused.pause = Some(Pause { until: at("2026-11-24T21:00:00Z"), reason });
+    paused.next_check = None;
+    [
+        ("calm", calm()),
+        ("empty", Snapshot { connectors: Vec::new(), ..calm() }),
+        ("many", many()),
+        ("paused", paused),
+        ("drifted", drifted()),
+    ]
 }
 
-/// Two thousand things that happened.
-fn happened() -> Vec<HistoryEntry> {
-    let subject = Subject::Stored(Generation::from_random([7; 16]));
-    let entry = |n: u64| HistoryEntry {
-        account: "koeln/management/local".parse().unwrap(),
-        place: "Praxis Köln".to_owned(),
-        record: Record {
-            counter: 2000 - n,
-            at: at("2026-11-24T08:14:00Z") - jiff::SignedDuration::from_mins(17 * n.cast_signed()),
-            by: if n.is_multiple_of(3) { "anna@EMPFANG-1 tray".to_owned() } else { String::new() },
-            step: match n % 4 {
-                0 => Step::Refused { subject, refusal: Refusal::Credential(401) },
-                1 => Step::Proven { subject },
-                2 => Step::Asked,
-                _ => Step::TaskDone,
-            },
-        },
-    };
-    (0..2000).map(entry).collect()
+#[test]
+fn looks_as_it_did() {
+    for language in Language::ALL {
+        for (name, look) in [("light", Look::Light), ("dark", Look::Dark)] {
+            let scene = overview(Some(&drifted()), (look, language), SIZE, 1.0);
+            compare::check(&format!("overview-drifted-{}-{name}", language.as_str()), &scene);
+        }
+    }
+    let contrast = overview(Some(&drifted()), (Look::Contrast, Language::German), SIZE, 1.0);
+    compare::check("overview-drifted-de-contrast", &contrast);
+}
+
+#[test]
+fn each_state_and_the_smallest_window_look_as_they_did() {
+    let light = (Look::Light, Language::German);
+    for (name, practice) in states().iter().filter(|(name, _)| *name != "drifted") {
+        let scene = overview(Some(practice), light, SIZE, 1.0);
+        compare::check(&format!("overview-{name}-de-light"), &scene);
+    }
+    compare::check(
+        "overview-narrow-de-light",
+        &overview(Some(&drifted()), light, (SMALLEST.0, 1000.0), 1.0),
+    );
+}
+
+#[test]
+fn no_text_is_cut_at_any_scale_and_width() {
+    for scale in [1.0, 1.5, 2.0] {
+        for language in Language::ALL {
+            for size in [SIZE, SMALLEST] {
+                for (name, practice) in states() {
+                    let scene = overview(Some(&practice), (Look::Light, language), size, scale);
+                    scene.picture();
+                    let found = cut_texts(&scene);
+                    assert_eq!(found, Vec::<String>::new(), "{name}: {size:?} at {scale}");
+                }
+            }
+        }
+    }
 }

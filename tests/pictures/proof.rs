@@ -13,6 +13,12 @@ use crate::stage::Scene;
 /// Enough of the gallery for what is proven, painted faster.
 const PART: (f32, f32) = (860.0, 720.0);
 
+/// The color at a place.
+fn at(picture: &Picture, x: usize, y: usize) -> [u8; 3] {
+    let start = (y * picture.width + x) * 3;
+    [picture.rgb[start], picture.rgb[start + 1], picture.rgb[start + 2]]
+}
+
 /// The picture with a rectangle of it, logical, moved to the right.
 fn moved(picture: &Picture, place: (f32, f32), size: (f32, f32), by: usize) -> Picture {
     let mut result = picture.clone();
@@ -21,7 +27,7 @@ fn moved(picture: &Picture, place: (f32, f32), size: (f32, f32), by: usize) -> P
         for x in left..left + size.0 as usize + by {
             let from = if x < left + by { left - 1 } else { x - by };
             let start = (y * picture.width + x) * 3;
-            result.rgb[start..start + 3].copy_from_slice(&picture.at(from, y));
+            result.rgb[start..start + 3].copy_from_slice(&at(picture, from, y));
         }
     }
     result
@@ -75,7 +81,7 @@ fn letters_painted_softer_are_no_difference() {
     let mut softer = picture.clone();
     for y in 0..picture.height {
         for x in 0..picture.width - 1 {
-            let (one, other) = (picture.at(x, y), picture.at(x + 1, y));
+            let (one, other) = (at(&picture, x, y), at(&picture, x + 1, y));
             let start = (y * picture.width + x) * 3;
             for part in 0..3 {
                 // A quarter of the neighbor: another filter, or another hinting.

@@ -19,6 +19,7 @@ use crate::stage::Scene;
 const SIZE: (f32, f32) = (920.0, 620.0);
 /// High enough to see everything without scrolling.
 const WHOLE: (f32, f32) = (920.0, 900.0);
+const SMALLEST: (f32, f32) = (440.0, 360.0);
 const NARROW: (f32, f32) = (440.0, 1500.0);
 
 const SETTINGS: &str = r#"
@@ -134,6 +135,10 @@ fn the_settings_look_as_they_should() {
         for (state, name) in STATES {
             let form = form(state, language);
             for (look, word) in [(Look::Light, "light"), (Look::Dark, "dark")] {
+                let is_main = (language, look) == (Language::German, Look::Light);
+                if state != State::Found && !is_main {
+                    continue;
+                }
                 let scene = scene(&form, language, look, SIZE, 1.0);
                 compare::check(&format!("{name}-{}-{word}", language.as_str()), &scene);
             }
@@ -153,10 +158,12 @@ fn no_text_is_cut_at_any_scale_or_width() {
     for language in Language::ALL {
         for (state, name) in STATES {
             let form = form(state, language);
-            for (size, scale) in [(SIZE, 1.0), (SIZE, 1.5), (SIZE, 2.0), (NARROW, 1.0)] {
-                let scene = scene(&form, language, Look::Light, size, scale);
-                let cut = cut_texts(&scene);
-                assert!(cut.is_empty(), "{name} {language:?} {size:?} at {scale}: {cut:#?}");
+            for scale in [1.0, 1.5, 2.0] {
+                for size in [SIZE, SMALLEST, NARROW] {
+                    let scene = scene(&form, language, Look::Light, size, scale);
+                    let cut = cut_texts(&scene);
+                    assert!(cut.is_empty(), "{name} {language:?} {size:?} at {scale}: {cut:#?}");
+                }
             }
         }
     }

@@ -98,6 +98,13 @@ impl<C: ComponentHandle> Scene<C> {
         self.scale
     }
 
+    /// What the window's frame says.
+    pub fn title(&self) -> String {
+        let window = WindowInner::from_pub(self.page.window());
+        let root = window.window_item().expect("the page is shown");
+        root.as_pin_ref().title().to_string()
+    }
+
     /// Gives the window another size, in logical pixels.
     pub fn resize(&self, (width, height): (f32, f32)) {
         let pixels = |length: f32| (length * self.scale).round() as u32;

@@ -1,7 +1,8 @@
 //! What all windows have in common: closing, coming to the front, the session's look.
 
 use konnektorwart_ui as ui;
-use slint::winit_030::WinitWindowAccessor;
+use slint::winit_030::winit::event::WindowEvent;
+use slint::winit_030::{EventResult, WinitWindowAccessor};
 use slint::{Color, ComponentHandle, Global};
 
 use super::Context;
@@ -32,6 +33,16 @@ pub(super) fn bring_to_front(window: &slint::Window) -> Result<(), slint::Platfo
 /// Whether a window is what the keyboard reaches, so that the person looks at it.
 pub(super) fn has_keyboard(window: &slint::Window) -> bool {
     window.with_winit_window(|native| native.has_focus()).unwrap_or(false)
+}
+
+/// Calls back when the window gets the keyboard, and when the pointer comes in: somebody looks at it.
+pub(super) fn when_looked_at(window: &slint::Window, mut then: impl FnMut() + 'static) {
+    window.on_winit_window_event(move |_, event| {
+        if matches!(event, WindowEvent::Focused(true) | WindowEvent::CursorEntered { .. }) {
+            then();
+        }
+        EventResult::Propagate
+    });
 }
 
 /// Gives a window the look of the session: light, dark or the system's high contrast, its fonts, and

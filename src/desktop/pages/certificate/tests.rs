@@ -9,15 +9,21 @@ use slint::platform::Key;
 use super::Certificate;
 use super::flow::{At, Choice, Confirmed, Flow, Press};
 use super::samples::{self, Place, changed_port, fingerprint, new_port, same_port};
+use crate::compare;
+use crate::cut::cut_texts;
 use crate::desktop::action::Action;
-use crate::desktop::pages::pictures::{compare, context_of, labels};
+use crate::desktop::pages::pictures::context_of;
 use crate::desktop::pages::{Moment, Page};
 use crate::domain::identity::Plane;
 use crate::domain::probe::Unreached;
+use crate::guarded::spoken;
 use crate::stage::Scene;
 use crate::text::Language;
 use crate::text::samples::{connector, snapshot, words};
 use crate::watch::{Error, Meaning, Port};
+
+/// As it opens, and the smallest one.
+const SIZES: [(f32, f32); 2] = [(720.0, 640.0), (480.0, 360.0)];
 
 fn page(
     place: Place,
@@ -53,15 +59,40 @@ fn page(
 }
 
 #[test]
-fn every_place_looks_as_it_should() {
+fn every_place_looks_as_it_did() {
+    for place in samples::ALL {
+        let (scene, _page) = page(place, Language::German, 1.0);
+        scene.page.global::<ui::Tokens<'_>>().set_look(ui::Look::Light);
+        scene.picture();
+        compare::check(&format!("certificate-{}-de-light", place.name()), &scene);
+    }
+}
+
+#[test]
+fn the_main_place_looks_as_it_did_in_each_language_and_look() {
     for language in Language::ALL {
-        for place in samples::ALL {
-            let (scene, _page) = page(place, language, 1.0);
-            for (look, word) in [(ui::Look::Light, "light"), (ui::Look::Dark, "dark")] {
-                scene.page.global::<ui::Tokens<'_>>().set_look(look);
-                scene.picture();
-                let name = format!("certificate-{}-{}-{word}", place.name(), language.as_str());
-                compare(&scene.picture(), &name);
+        let (scene, _page) = page(Place::Changed, language, 1.0);
+        for (look, word) in [(ui::Look::Light, "light"), (ui::Look::Dark, "dark")] {
+            scene.page.global::<ui::Tokens<'_>>().set_look(look);
+            scene.picture();
+            let name = Place::Changed.name();
+            compare::check(&format!("certificate-{name}-{}-{word}", language.as_str()), &scene);
+        }
+    }
+}
+
+#[test]
+fn no_text_is_cut_at_any_scale_and_size() {
+    for scale in [1.0, 1.5, 2.0] {
+        for language in Language::ALL {
+            for place in samples::ALL {
+                let (scene, _page) = page(place, language, scale);
+                for size in SIZES {
+                    scene.resize(size);
+                    scene.picture();
+                    let found = cut_texts(&scene);
+                    assert_eq!(found, Vec::<String>::new(), "{place:?}: {size:?} at {scale}");
+                }
             }
         }
     }
@@ -156,7 +187,7 @@ fn the_three_choices_are_reached_by_tab_and_arrows() {
     assert_eq!(page.flow().choice, Some(Choice::SameDevice));
     scene.key(Key::DownArrow);
     assert_eq!(page.flow().choice, Some(Choice::NewDevice));
-    let labels = labels(&scene.page);
+    let labels = spoken(&scene.page);
     let old = fingerprint(Plane::Client, 7).grouped();
     let new = fingerprint(Plane::Client, 1).grouped();
     assert!(labels.contains(&old) && labels.contains(&new), "old beside new: {labels:#?}");

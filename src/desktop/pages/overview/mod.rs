@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use konnektorwart_ui as ui;
-use slint::{ComponentHandle, Timer, TimerMode};
+use slint::{ComponentHandle, Timer};
 
 use super::{Answer, Context, Moment, Page, window};
 use crate::desktop::action::Action;
@@ -23,16 +23,12 @@ use fill::Lists;
 pub(in crate::desktop) use fill::mark;
 use view::{View, Wish};
 
-/// Relative times are told anew this often while the window is open: they are whole minutes.
-const A_MINUTE: Duration = Duration::from_secs(60);
-
 /// The open page.
 pub(super) struct Overview {
     window: ui::OverviewPage,
     context: Context,
     lists: Lists,
     known: RefCell<Known>,
-    minute: Timer,
     me: Weak<Self>,
 }
 
@@ -59,7 +55,6 @@ impl Overview {
             context,
             lists,
             known: RefCell::default(),
-            minute: Timer::default(),
             me: Weak::clone(me),
         });
         page.listen();
@@ -102,8 +97,9 @@ impl Overview {
                 });
             }
         });
+        // Relative times grow old in a window that nobody looks at, and no timer wakes the program for it.
         let page = Rc::downgrade(self);
-        self.minute.start(TimerMode::Repeated, A_MINUTE, move || {
+        window::when_looked_at(self.window.window(), move || {
             page.upgrade().inspect(|page| page.tell());
         });
     }
