@@ -23,7 +23,7 @@ use crate::text::samples::{connector, snapshot, words};
 use crate::watch::{Error, Meaning, Port};
 
 /// As it opens, and the smallest one.
-const SIZES: [(f32, f32); 2] = [(720.0, 640.0), (480.0, 360.0)];
+const SIZES: [(f32, f32); 2] = [(720.0, 640.0), (664.0, 360.0)];
 
 fn page(
     place: Place,
