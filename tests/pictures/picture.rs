@@ -5,8 +5,10 @@ use std::fs::{self, File};
 use std::io::{BufReader, BufWriter};
 use std::path::Path;
 
-/// A color of so many pixels is no seam.
-const FLAT: u64 = 100;
+/// A color of more than one in so many pixels is no seam; `compare` looks at those of one in 1,500.
+const FLAT: u64 = 2000;
+/// So many colors a file has at most.
+const COLORS: usize = 128;
 
 /// Rows of red, green, blue from the top left.
 #[derive(Clone, PartialEq, Eq)]
@@ -17,7 +19,7 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Writes it with at most 256 colors: all the flat ones, and for the seams of letters those from which
+    /// Writes it with at most 128 colors: all the flat ones, and for the seams of letters those from which
     /// the others differ least. Makes the folder where it is missing.
     pub fn write(&self, path: &Path) {
         fs::create_dir_all(path.parent().expect("a file in a folder")).expect("the folder");
@@ -38,6 +40,7 @@ impl Picture {
     /// A palette, and for each pixel its place in it.
     fn indexed(&self) -> (Vec<[u8; 3]>, Vec<u8>) {
         let pixels = self.rgb.as_chunks::<3>().0;
+        let flat = pixels.len() as u64 / FLAT;
         let mut counts: BTreeMap<[u8; 3], u64> = BTreeMap::new();
         for run in pixels.chunk_by(|one, other| one == other) {
             *counts.entry(run[0]).or_default() += run.len() as u64;
@@ -46,14 +49,14 @@ impl Picture {
         // Of each color the nearest in the palette, and how far that is.
         let mut nearest = vec![(0_u8, u64::MAX); colors.len()];
         let mut palette = Vec::new();
-        while palette.len() < 256 {
+        while palette.len() < COLORS {
             // A flat color always comes before a seam, however near another one it is.
             let loss = |((_, count), (_, far)): (&([u8; 3], u64), &(u8, u64))| {
-                (*far > 0).then_some((*count >= FLAT, count.saturating_mul(*far)))
+                (*far > 0).then_some((*count >= flat, count.saturating_mul(*far)))
             };
             let worst = colors.iter().zip(&nearest).map(loss).enumerate().max_by_key(|(_, l)| *l);
             let Some((worst, Some(_))) = worst else { break };
-            let place = u8::try_from(palette.len()).expect("at most 256 colors");
+            let place = u8::try_from(palette.len()).expect("fewer than 256 colors");
             let chosen = colors[worst].0;
             palette.push(chosen);
             for ((color, _), known) in colors.iter().zip(&mut nearest) {

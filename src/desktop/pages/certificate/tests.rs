@@ -23,7 +23,7 @@ use crate::text::samples::{connector, snapshot, words};
 use crate::watch::{Error, Meaning, Port};
 
 /// As it opens, and the smallest one.
-const SIZES: [(f32, f32); 2] = [(720.0, 640.0), (480.0, 360.0)];
+const SIZES: [(f32, f32); 2] = [(720.0, 640.0), (664.0, 360.0)];
 
 fn page(
     place: Place,
@@ -60,7 +60,16 @@ fn page(
 
 #[test]
 fn every_place_looks_as_it_did() {
-    for place in samples::ALL {
+    // The others differ by a tick or a message.
+    let places = [
+        Place::Looking,
+        Place::First,
+        Place::Changed,
+        Place::Confirmed,
+        Place::Done,
+        Place::Replaced,
+    ];
+    for place in places {
         let (scene, _page) = page(place, Language::German, 1.0);
         scene.page.global::<ui::Tokens<'_>>().set_look(ui::Look::Light);
         scene.picture();
