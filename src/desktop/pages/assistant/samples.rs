@@ -84,7 +84,7 @@ impl Assistant {
 pub(super) fn saved() -> ConnectorProfile {
     let health = crate::domain::health::Health::Checking;
     let accounts = vec![("management/local", health.clone()), ("client/praxis", health)];
-    let mut profile = connector("praxis-koeln", "Praxis Köln", accounts).profile;
+    let mut profile = connector("praxis-koeln", "Praxis K\u{f6}ln", accounts).profile;
     for account in &mut profile.accounts {
         account.watched_on = Some("EMPFANG-1".parse().unwrap());
     }
@@ -114,7 +114,7 @@ fn at(place: Place, words: &Words) -> Flow {
     flow.known(Settings::default(), "EMPFANG-1".parse().unwrap());
     flow.autostart = Some(true);
     flow.system = System::Windows;
-    flow.draft.name = "Praxis Köln".to_owned();
+    flow.draft.name = "Praxis K\u{f6}ln".to_owned();
     flow.draft.address = "10.1.112.210".to_owned();
     flow.users.user = "local".to_owned();
     let step = match place {
