@@ -17,7 +17,7 @@ pub struct Question {
     pub extensions: Vec<String>,
 }
 
-/// Answers whether [`file`] can show a window. May ask the session bus and wait two seconds: not for
+/// Answers whether [`file()`] can show a window. May ask the session bus and wait two seconds: not for
 /// the main thread.
 #[must_use]
 pub fn is_available() -> bool {

@@ -32,7 +32,7 @@ const GATHER: Duration = Duration::from_secs(3);
 pub struct AccountDays {
     /// The account.
     pub account: AccountRef,
-    /// The last [`SHOWN`] local days, the oldest first, today last; none: this computer did not look.
+    /// The last 30 local days, the oldest first, today last; none: this computer did not look.
     pub days: Vec<(Date, Option<DayState>)>,
 }
 

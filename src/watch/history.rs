@@ -28,7 +28,7 @@ pub struct HistoryEntry {
     pub record: Record,
 }
 
-/// Lists what happened to the accounts that are meant, the newest first, at most [`MOST_ENTRIES`].
+/// Lists what happened to the accounts that are meant, the newest first, at most 2,000.
 ///
 /// Accounts are merged by time; the entries of one account stand in the order of their counters, even
 /// where a clock ran backwards.
