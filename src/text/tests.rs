@@ -118,9 +118,12 @@ fn no_german_message_uses_a_word_that_screens_forbid() {
     // The meaning of Kartenzugriff, as SCREENS 1 words it.
     let meaning = Language::German.plane_explained(Plane::Client);
     for text in everything(Language::German) {
-        let text = text.replace(meaning, "");
+        let text = text.replace(meaning, "").replace("Weiß ich nicht", "");
+        // secunet's own word, where its own place is quoted (SCREENS 1).
+        let is_quoted = text.contains("Praxis › Clientsysteme");
         for word in never {
-            assert!(!text.contains(word), "{word} in {text:?}");
+            let is_allowed = is_quoted && word == "Benutzerkennung";
+            assert!(is_allowed || !text.contains(word), "{word} in {text:?}");
         }
         for word in text.split(|c: char| !c.is_alphanumeric()) {
             let is_familiar = ["ich", "Ich", "mir", "mich", "du", "dein", "deine", "dich", "dir"];

@@ -134,7 +134,7 @@ super::words! {
         icon_picture: "Der Pfeil neben der Uhr öffnet ein kleines Fenster; der Schlüssel wird von dort auf die \
                 Taskleiste gezogen.",
             "The arrow beside the clock opens a small window; the key is dragged from there to the taskbar.";
-        icon_arrow: "1. Klicken Sie neben der Uhr auf den Pfeil.", "1  Click the arrow beside the clock.";
+        icon_arrow: "1. Klicken Sie neben der Uhr auf den Pfeil.", "1. Click the arrow beside the clock.";
         icon_drag: "2. Ziehen Sie den Schlüssel neben den Pfeil auf die Taskleiste.",
             "2. Drag the key beside the arrow, onto the taskbar.";
         icon_panel: "Das Symbol steht in der Leiste Ihres Schreibtischs. Fehlt es, schalten Sie dort die Anzeige \

@@ -33,7 +33,7 @@ super::words! {
         same_device_hint: "Die gespeicherten Passwörter gelten weiter.",
             "The stored passwords stay in use.";
         new_device: "Neues Gerät einrichten…", "Set up a new device…";
-        new_device_hint: "Fingerabdruck am neuen Gerät verglichen. Name, Adresse, Aufrufkontext und Liste \
+        new_device_hint: "Fingerabdruck am neuen Gerät verglichen. Name, Adresse, Mandant und Liste \
                 der Zugänge bleiben, jedes Passwort wird neu eingetragen. Das bisherige steht danach unter \
                 „Frühere Geräte“.",
             "Fingerprint compared at the new device. Name, address, call context and the list of accounts \
