@@ -1,7 +1,7 @@
 //! What really reaches a device, proven by the device's own log (SAFETY S1 to S9, S24).
 
 mod certificate;
-mod crash;
+pub mod crash;
 mod doubt;
 mod many;
 mod preferences;

@@ -124,14 +124,14 @@ fn an_answer_that_comes_late_is_waited_for() {
 }
 
 /// The data folder on a file system that has no byte left.
-struct FullDisk {
+pub struct FullDisk {
     folder: PathBuf,
 }
 
 impl FullDisk {
     /// Moves the folder's content onto a tiny file system of its own and fills that. None without the
     /// right to mount.
-    fn over(folder: &Path) -> Option<Self> {
+    pub fn over(folder: &Path) -> Option<Self> {
         let kept = folder.with_extension("kept");
         let done = |command: &mut Command| command.status().is_ok_and(|status| status.success());
         if !done(Command::new("cp").arg("-a").args([folder, &kept])) {
