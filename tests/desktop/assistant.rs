@@ -70,7 +70,7 @@ fn from_no_settings_to_a_watched_account_with_the_keyboard_alone() {
     person.keyboard.focus(TITLE);
 
     person.reads("Welcher Konnektor?");
-    person.writes("Name", "Praxis Köln");
+    person.writes("Name", "Praxis Koeln");
     person.writes("IP-Adresse", "127.0.0.1");
     person.presses("Ports");
     person.writes("PVS-Port", &sim.pvs_address().port().to_string());

@@ -28,7 +28,8 @@ impl Keyboard<'_> {
 
     /// Writes a text.
     pub fn write(&self, text: &str) {
-        self.run(&["type", "--clearmodifiers", text]);
+        // A text may begin with a hyphen.
+        self.run(&["type", "--clearmodifiers", "--", text]);
     }
 
     fn run(&self, arguments: &[&str]) {

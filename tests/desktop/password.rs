@@ -8,11 +8,15 @@ use konnektorwart::watch::once;
 use crate::panel::Panel;
 use crate::practice::{CHANGED, Practice, management};
 use crate::program::Program;
+use crate::screen_reader::ScreenReader;
 use crate::session::Session;
 use crate::wait_for;
 
 /// The end of the title: without the letters that a search in another locale may miss.
+/// What the tool for the screen finds: it knows no umlauts.
 pub const TITLE: &str = "Passwort eintragen";
+
+const WHOLE_TITLE: &str = "Geändertes Passwort eintragen";
 
 #[test]
 fn one_login_proves_the_typed_password_and_the_task_is_asked_for() {
@@ -23,6 +27,12 @@ fn one_login_proves_the_typed_password_and_the_task_is_asked_for() {
         return;
     }
     let panel = Panel::start(&practice.session);
+    let reader = ScreenReader::start(&practice.session);
+    let keyboard_is_at = |name: &str| {
+        reader.wait_for(WHOLE_TITLE, |page| {
+            page.focused().is_some_and(|one| one.name.starts_with(name))
+        });
+    };
     let program = Program::start(&practice.session);
     panel.wait_for_icon();
     panel.wait_for_headline("Beide Zugänge stimmen");
@@ -36,6 +46,7 @@ fn one_login_proves_the_typed_password_and_the_task_is_asked_for() {
     picture(&practice.session, "opening");
     let window = wait_for("the window", || window_titled(&practice.session, TITLE));
     xdotool(&practice.session, &["windowfocus", "--sync", &window]);
+    keyboard_is_at("Passwort");
     picture(&practice.session, "typing");
 
     // Somebody types a wrong one first: it costs one login, and nothing else is lost.
@@ -49,7 +60,9 @@ fn one_login_proves_the_typed_password_and_the_task_is_asked_for() {
     picture(&practice.session, "refused");
     assert_eq!(practice.secrets(&management()), refused + 1);
 
+    reader.wait_for(WHOLE_TITLE, |page| page.says("abgelehnt"));
     xdotool(&practice.session, &["windowfocus", "--sync", &window]);
+    keyboard_is_at("Passwort");
     type_in(&practice.session, CHANGED);
     wait_for("the all-clear", || {
         let stake = once::question(&practice.setup(), &management()).ok()?;
@@ -65,6 +78,7 @@ fn one_login_proves_the_typed_password_and_the_task_is_asked_for() {
 
     // The keyboard is on "not yet": Shift+Tab or Tab leads to "yes".
     xdotool(&practice.session, &["windowfocus", "--sync", &window]);
+    keyboard_is_at("Noch nicht");
     xdotool(&practice.session, &["key", "Tab", "space"]);
     wait_for("the task's end", || (task() == Some(false)).then_some(()));
     wait_for("the window's end", || {
