@@ -30,7 +30,7 @@ fn a_connection_is_tested_and_a_name_is_typed_and_saved_by_keyboard() {
     }
     reader.press(reading.element(Role::Button, "Verbindung testen"));
     reader.wait_for(TITLE, |reading| reading.says("Alle Schritte sind gelungen."));
-    look(&practice, "tested");
+    session.look("session-tested");
     let keyboard = Keyboard(session);
     keyboard.focus(TITLE);
     keyboard.press(&["Tab", "ctrl+a"]);
@@ -38,7 +38,7 @@ fn a_connection_is_tested_and_a_name_is_typed_and_saved_by_keyboard() {
     reader.wait_for(TITLE, |reading| reading.says("Praxis Nord"));
     keyboard.press(&["Escape"]);
     reader.wait_for(TITLE, |reading| reading.says("Änderungen verwerfen?"));
-    look(&practice, "asked");
+    session.look("session-asked");
     keyboard.press(&["Escape"]);
     reader.wait_for(TITLE, |reading| !reading.says("Änderungen verwerfen?"));
     let reading = reader.window(TITLE);
@@ -48,12 +48,4 @@ fn a_connection_is_tested_and_a_name_is_typed_and_saved_by_keyboard() {
         let all = profiles::load(&practice.setup().folders).ok()?;
         (all.settings.connector(&connector())?.profile.name == "Praxis Nord").then_some(())
     });
-}
-
-/// A picture of the screen, where somebody wants to look at it.
-fn look(practice: &Practice, name: &str) {
-    let Some(folder) = std::env::var_os("LOOK") else { return };
-    let path = std::path::Path::new(&folder).join(format!("session-{name}.png"));
-    let mut command = practice.session.command("import");
-    command.args(["-window", "root"]).arg(path).status().expect("a picture");
 }

@@ -12,13 +12,18 @@ impl Keyboard<'_> {
     /// Gives the focus to the window with this title; there is no window manager to do that.
     pub fn focus(&self, title: &str) {
         wait_for(&format!("the focus of {title:?}"), || {
-            // Its patterns know no umlauts.
-            let found = self.ask(&["search", "--onlyvisible", "--name", "."]);
-            let is_wanted = |window: &&str| self.ask(&["getwindowname", window]).trim() == title;
-            let window = found.lines().find(is_wanted)?.to_owned();
+            let window = self.window(title)?;
             self.ask(&["windowfocus", &window]);
             (self.ask(&["getwindowfocus"]).trim() == window).then_some(())
         });
+    }
+
+    /// The X window with this title, where it is seen.
+    pub fn window(&self, title: &str) -> Option<String> {
+        // Patterns know no umlauts, so the names are compared here.
+        let found = self.ask(&["search", "--onlyvisible", "--name", "."]);
+        let is_wanted = |window: &&str| self.ask(&["getwindowname", window]).trim() == title;
+        found.lines().find(is_wanted).map(str::to_owned)
     }
 
     /// Presses keys one after the other, by their X names.

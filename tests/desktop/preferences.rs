@@ -24,8 +24,7 @@ fn another_language_counts_at_once_in_menu_and_open_windows() {
     reader.wait_for("Konnektorwart", |overview| overview.says("Jetzt prüfen"));
 
     panel.click("Einstellungen…");
-    let page = reader.wait_for("Einstellungen", |page| page.says("Sprache"));
-    println!("{page}");
+    reader.wait_for("Einstellungen", |page| page.says("Sprache"));
     let keyboard = Keyboard(session);
     keyboard.focus("Einstellungen");
     // The keyboard is on Speichern at first: Tab leads around to the first control.

@@ -1,8 +1,9 @@
 //! The main job, end to end: a password is changed on the device, a toast says so, a person enters it.
 
+use crate::keyboard::Keyboard;
 use crate::notifications::Notifications;
 use crate::panel::Panel;
-use crate::password::{TITLE, window_titled};
+use crate::password::TITLE;
 use crate::practice::{Practice, client, management};
 use crate::program::Program;
 use crate::screen_reader::ScreenReader;
@@ -52,7 +53,7 @@ fn from_the_change_in_the_web_ui_to_the_all_clear() {
         answer = said.id;
     }
     panel.click("Geändertes Passwort eintragen…");
-    wait_for("the window", || window_titled(&practice.session, TITLE));
+    wait_for("the window", || Keyboard(&practice.session).window(TITLE));
 
     practice.adopt_and_ring(&management(), &program);
     let clear = toasts.next();
@@ -88,7 +89,7 @@ fn the_buttons_of_a_toast_do_what_they_say() {
     assert_eq!(trouble.buttons[0].0, "default", "a click on the toast itself");
 
     toasts.press(&trouble, trouble.button("Passwort eintragen…"));
-    wait_for("the window", || window_titled(&practice.session, TITLE));
+    wait_for("the window", || Keyboard(&practice.session).window(TITLE));
 }
 
 #[test]

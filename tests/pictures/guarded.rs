@@ -8,6 +8,7 @@ use i_slint_backend_testing::{ElementHandle, ElementRoot};
 use slint::ComponentHandle;
 use slint::platform::Key;
 
+use crate::compare;
 use crate::stage::{Scene, clipboards, set_clipboard};
 
 /// What is typed, shown and looked for, and its pieces.
@@ -57,7 +58,11 @@ pub fn gives_nothing_away<C: ComponentHandle>(scene: &Scene<C>, field: &str, rev
     is_kept("by keys while it is shown");
     scene.key(Key::End);
     scene.press(x, y, false);
-    assert!(rested(scene) == hidden, "dots once the mouse has let go");
+    // In wider letters the field scrolls to its end.
+    let let_go = rested(scene);
+    if compare::has_its_font("the dots once the mouse has let go") {
+        assert!(let_go == hidden, "dots once the mouse has let go");
+    }
 
     scene.key(Key::Tab);
     assert_eq!(scene.focused().map(|(name, _)| name).as_deref(), Some(reveal));

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use jiff::tz;
 use konnektorwart_ui as ui;
-use slint::ComponentHandle;
+use slint::{ComponentHandle, Global};
 
 use super::password::samples::{self, Place};
 use super::{Context, Moment, Page, password, reveal};
@@ -22,9 +22,9 @@ use crate::platform::folders::Folders;
 use crate::platform::machine;
 use crate::stage::{self, Scene};
 use crate::store::keyring::Keyring;
-use crate::text::Language;
 use crate::text::pages::{PasswordWords, WidgetWords};
 use crate::text::samples::{REFUSED, connector, snapshot, words};
+use crate::text::{Language, Words};
 use crate::watch::Setup;
 
 /// The width of the pages.
@@ -69,12 +69,8 @@ fn password_page(
     };
     let scene = Scene::new(make, (WIDTH, 200.0), scale);
     let page = kept.unwrap();
-    page.dress();
-    let (practice, spoken) = (practice(), words(language));
-    let snapshot = Some(&practice);
-    page.show(&Moment { snapshot, words: &spoken, failed: None, refused: None });
+    show_practice(&scene, &*page, &practice(), &words(language));
     page.set_place(place, &words(language));
-    scene.page.global::<ui::Tokens<'_>>().set_still(true);
     fit(&scene, ui::PasswordPage::get_full_height);
     (scene, page)
 }
@@ -97,14 +93,64 @@ fn reveal_page(language: Language, scale: f32) -> (Scene<ui::RevealPage>, Rc<rev
     };
     let scene = Scene::new(make, (WIDTH, 200.0), scale);
     let page = kept.unwrap();
-    page.dress();
     page.allow_all();
-    let (practice, spoken) = (practice(), words(language));
-    let snapshot = Some(&practice);
-    page.show(&Moment { snapshot, words: &spoken, failed: None, refused: None });
-    scene.page.global::<ui::Tokens<'_>>().set_still(true);
+    show_practice(&scene, &*page, &practice(), &words(language));
     fit(&scene, ui::RevealPage::get_full_height);
     (scene, page)
+}
+
+/// Gives a page a practice to show, and holds it still.
+pub(super) fn show_practice<C>(
+    scene: &Scene<C>,
+    page: &dyn Page,
+    practice: &Snapshot,
+    spoken: &Words,
+) where
+    C: ComponentHandle,
+    for<'a> ui::Tokens<'a>: Global<'a, C>,
+{
+    page.dress();
+    page.show(&Moment { snapshot: Some(practice), words: spoken, failed: None, refused: None });
+    scene.page.global::<ui::Tokens<'_>>().set_still(true);
+}
+
+/// Compares a page in light.
+pub(super) fn check_light<C>(scene: &Scene<C>, name: &str)
+where
+    C: ComponentHandle,
+    for<'a> ui::Tokens<'a>: Global<'a, C>,
+{
+    scene.page.global::<ui::Tokens<'_>>().set_look(ui::Look::Light);
+    scene.picture();
+    compare::check(&format!("{name}-light"), scene);
+}
+
+/// Compares a page in light and dark.
+pub(super) fn check_looks<C>(scene: &Scene<C>, name: &str)
+where
+    C: ComponentHandle,
+    for<'a> ui::Tokens<'a>: Global<'a, C>,
+{
+    for (look, word) in LOOKS {
+        scene.page.global::<ui::Tokens<'_>>().set_look(look);
+        scene.picture();
+        compare::check(&format!("{name}-{word}"), scene);
+    }
+}
+
+/// Nothing is cut at these sizes.
+pub(super) fn assert_nothing_cut<C: ComponentHandle>(
+    scene: &Scene<C>,
+    sizes: &[(f32, f32)],
+    what: &str,
+) {
+    for size in sizes {
+        scene.resize(*size);
+        scene.picture();
+        if compare::has_its_font(what) {
+            assert_eq!(cut_texts(scene), Vec::<String>::new(), "{what}: {size:?}");
+        }
+    }
 }
 
 const LOOKS: [(ui::Look, &str); 2] = [(ui::Look::Light, "light"), (ui::Look::Dark, "dark")];
@@ -113,10 +159,7 @@ const LOOKS: [(ui::Look, &str); 2] = [(ui::Look::Light, "light"), (ui::Look::Dar
 fn the_password_page_looks_as_it_did() {
     for language in Language::ALL {
         let (scene, _page) = password_page(Place::Typing, language, 1.0);
-        for (look, word) in LOOKS {
-            scene.page.global::<ui::Tokens<'_>>().set_look(look);
-            compare::check(&format!("password-typing-{}-{word}", language.as_str()), &scene);
-        }
+        check_looks(&scene, &format!("password-typing-{}", language.as_str()));
     }
 }
 
@@ -124,8 +167,7 @@ fn the_password_page_looks_as_it_did() {
 fn every_place_of_the_password_page_looks_as_it_did() {
     for place in samples::ALL.into_iter().filter(|place| *place != Place::Typing) {
         let (scene, _page) = password_page(place, Language::German, 1.0);
-        scene.page.global::<ui::Tokens<'_>>().set_look(ui::Look::Light);
-        compare::check(&format!("password-{}-de-light", place.name()), &scene);
+        check_light(&scene, &format!("password-{}-de", place.name()));
     }
 }
 
@@ -133,10 +175,7 @@ fn every_place_of_the_password_page_looks_as_it_did() {
 fn the_page_with_a_stored_password_looks_as_it_did() {
     for language in Language::ALL {
         let (scene, _page) = reveal_page(language, 1.0);
-        for (look, word) in LOOKS {
-            scene.page.global::<ui::Tokens<'_>>().set_look(look);
-            compare::check(&format!("reveal-{}-{word}", language.as_str()), &scene);
-        }
+        check_looks(&scene, &format!("reveal-{}", language.as_str()));
     }
     let (scene, page) = reveal_page(Language::German, 1.0);
     page.warn_of_remote_session();

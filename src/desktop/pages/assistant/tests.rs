@@ -3,17 +3,15 @@
 use std::rc::Rc;
 
 use konnektorwart_ui as ui;
-use slint::ComponentHandle;
 use slint::platform::Key;
 
 use super::Assistant;
 use super::flow::{Elsewhere, Flow, Settings, Step};
 use super::samples::{self, Place, found, saved};
-use crate::compare;
-use crate::cut::cut_texts;
 use crate::desktop::action::Action;
-use crate::desktop::pages::pictures::context_of;
-use crate::desktop::pages::{Moment, Page};
+use crate::desktop::pages::pictures::{
+    assert_nothing_cut, check_light, check_looks, context_of, show_practice,
+};
 use crate::domain::draft::Field;
 use crate::domain::identity::Plane;
 use crate::domain::profile::Pins;
@@ -40,19 +38,11 @@ fn page(place: Place, language: Language, scale: f32) -> (Scene<ui::AssistantPag
     };
     let scene = Scene::new(make, (720.0, height), scale);
     let page = kept.unwrap();
-    page.dress();
     let proven = crate::domain::health::Health::Proven;
     let accounts = vec![("management/local", proven.clone()), ("client/praxis", proven)];
     let practice = snapshot(vec![connector("praxis-koeln", "Praxis Köln", accounts)]);
-    let words_now = words(language);
-    page.show(&Moment {
-        snapshot: Some(&practice),
-        words: &words_now,
-        failed: None,
-        refused: None,
-    });
+    show_practice(&scene, &*page, &practice, &words(language));
     page.set_place(place, &words(language));
-    scene.page.global::<ui::Tokens<'_>>().set_still(true);
     scene.picture();
     scene.picture();
     (scene, page)
@@ -62,9 +52,7 @@ fn page(place: Place, language: Language, scale: f32) -> (Scene<ui::AssistantPag
 fn every_place_looks_as_it_did() {
     for place in samples::ALL {
         let (scene, _page) = page(place, Language::German, 1.0);
-        scene.page.global::<ui::Tokens<'_>>().set_look(ui::Look::Light);
-        scene.picture();
-        compare::check(&format!("assistant-{}-de-light", place.name()), &scene);
+        check_light(&scene, &format!("assistant-{}-de", place.name()));
     }
 }
 
@@ -72,12 +60,8 @@ fn every_place_looks_as_it_did() {
 fn the_main_place_looks_as_it_did_in_each_language_and_look() {
     for language in Language::ALL {
         let (scene, _page) = page(Place::Find, language, 1.0);
-        for (look, word) in [(ui::Look::Light, "light"), (ui::Look::Dark, "dark")] {
-            scene.page.global::<ui::Tokens<'_>>().set_look(look);
-            scene.picture();
-            let name = Place::Find.name();
-            compare::check(&format!("assistant-{name}-{}-{word}", language.as_str()), &scene);
-        }
+        let name = Place::Find.name();
+        check_looks(&scene, &format!("assistant-{name}-{}", language.as_str()));
     }
 }
 
@@ -87,12 +71,7 @@ fn no_text_is_cut_at_any_scale_and_size() {
         for language in Language::ALL {
             for place in samples::ALL {
                 let (scene, _page) = page(place, language, scale);
-                for size in SIZES {
-                    scene.resize(size);
-                    scene.picture();
-                    let found = cut_texts(&scene);
-                    assert_eq!(found, Vec::<String>::new(), "{place:?}: {size:?} at {scale}");
-                }
+                assert_nothing_cut(&scene, &SIZES, &format!("{place:?} at {scale}"));
             }
         }
     }

@@ -60,8 +60,8 @@ pub(super) fn of(flow: &Flow, words: &Words) -> ui::AssistantView {
         heading: heading.into(),
         lead: lead.into(),
         progress: progress(flow, language).into(),
-        kind: told.as_ref().map_or(ui::BannerKind::Info, |told| kind(told.tone)),
-        mark: told.as_ref().map_or(ui::Mark::None, |told| mark(told.tone)),
+        kind: told.as_ref().map_or(ui::BannerKind::Info, |told| told.tone.into()),
+        mark: told.as_ref().map_or(ui::Mark::None, |told| told.tone.into()),
         what: message.map(|message| message.what.as_str()).unwrap_or_default().into(),
         rest: rest.unwrap_or_default().into(),
         primary: primary(flow, &fixed).into(),
@@ -290,24 +290,6 @@ pub(super) fn onward(flow: &Flow, language: Language) -> Option<(&'static str, A
         Onward::Configure => (fixed.configure, Action::Configure(profile.id.clone())),
         Onward::Support => (fixed.support, Action::Support(account)),
     })
-}
-
-const fn kind(tone: Tone) -> ui::BannerKind {
-    match tone {
-        Tone::Good => ui::BannerKind::Good,
-        Tone::Info => ui::BannerKind::Info,
-        Tone::Warning => ui::BannerKind::Warning,
-        Tone::Bad => ui::BannerKind::Bad,
-    }
-}
-
-const fn mark(tone: Tone) -> ui::Mark {
-    match tone {
-        Tone::Good => ui::Mark::Proven,
-        Tone::Info => ui::Mark::Info,
-        Tone::Warning => ui::Mark::Refused,
-        Tone::Bad => ui::Mark::Failed,
-    }
 }
 
 fn entries(entries: Vec<(String, String)>) -> ModelRc<ui::RadioEntry> {

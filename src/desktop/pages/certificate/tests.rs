@@ -3,17 +3,15 @@
 use std::rc::Rc;
 
 use konnektorwart_ui as ui;
-use slint::ComponentHandle;
 use slint::platform::Key;
 
 use super::Certificate;
 use super::flow::{At, Choice, Confirmed, Flow, Press};
 use super::samples::{self, Place, changed_port, fingerprint, new_port, same_port};
-use crate::compare;
-use crate::cut::cut_texts;
 use crate::desktop::action::Action;
-use crate::desktop::pages::pictures::context_of;
-use crate::desktop::pages::{Moment, Page};
+use crate::desktop::pages::pictures::{
+    assert_nothing_cut, check_light, check_looks, context_of, show_practice,
+};
 use crate::domain::identity::Plane;
 use crate::domain::probe::Unreached;
 use crate::guarded::spoken;
@@ -41,19 +39,11 @@ fn page(
     };
     let scene = Scene::new(make, (720.0, 1000.0), scale);
     let page = kept.unwrap();
-    page.dress();
     let health = crate::domain::health::Health::NotSetUp(crate::domain::health::Missing::Trust);
     let accounts = vec![("management/local", health.clone()), ("client/praxis", health)];
     let practice = snapshot(vec![connector("koeln", "Praxis Köln", accounts)]);
-    let words_now = words(language);
-    page.show(&Moment {
-        snapshot: Some(&practice),
-        words: &words_now,
-        failed: None,
-        refused: None,
-    });
+    show_practice(&scene, &*page, &practice, &words(language));
     page.set_place(place, &words(language));
-    scene.page.global::<ui::Tokens<'_>>().set_still(true);
     scene.picture();
     (scene, page)
 }
@@ -71,9 +61,7 @@ fn every_place_looks_as_it_did() {
     ];
     for place in places {
         let (scene, _page) = page(place, Language::German, 1.0);
-        scene.page.global::<ui::Tokens<'_>>().set_look(ui::Look::Light);
-        scene.picture();
-        compare::check(&format!("certificate-{}-de-light", place.name()), &scene);
+        check_light(&scene, &format!("certificate-{}-de", place.name()));
     }
 }
 
@@ -81,12 +69,8 @@ fn every_place_looks_as_it_did() {
 fn the_main_place_looks_as_it_did_in_each_language_and_look() {
     for language in Language::ALL {
         let (scene, _page) = page(Place::Changed, language, 1.0);
-        for (look, word) in [(ui::Look::Light, "light"), (ui::Look::Dark, "dark")] {
-            scene.page.global::<ui::Tokens<'_>>().set_look(look);
-            scene.picture();
-            let name = Place::Changed.name();
-            compare::check(&format!("certificate-{name}-{}-{word}", language.as_str()), &scene);
-        }
+        let name = Place::Changed.name();
+        check_looks(&scene, &format!("certificate-{name}-{}", language.as_str()));
     }
 }
 
@@ -96,12 +80,7 @@ fn no_text_is_cut_at_any_scale_and_size() {
         for language in Language::ALL {
             for place in samples::ALL {
                 let (scene, _page) = page(place, language, scale);
-                for size in SIZES {
-                    scene.resize(size);
-                    scene.picture();
-                    let found = cut_texts(&scene);
-                    assert_eq!(found, Vec::<String>::new(), "{place:?}: {size:?} at {scale}");
-                }
+                assert_nothing_cut(&scene, &SIZES, &format!("{place:?} at {scale}"));
             }
         }
     }

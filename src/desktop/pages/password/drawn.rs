@@ -32,8 +32,8 @@ pub(super) fn drawn(view: &View) -> ui::PasswordView {
                 })
                 .collect::<Vec<_>>(),
         )),
-        tone: banner.map_or(ui::BannerKind::Info, |told| tone(told.tone)),
-        mark: banner.map_or(ui::Mark::None, |told| mark(told.tone)),
+        tone: banner.map_or(ui::BannerKind::Info, |told| told.tone.into()),
+        mark: banner.map_or(ui::Mark::None, |told| told.tone.into()),
         what: banner.map(|told| told.message.what.as_str()).unwrap_or_default().into(),
         rest: rest.unwrap_or_default().into(),
         cost: view.cost.as_str().into(),
@@ -77,20 +77,24 @@ fn step(step: &Step) -> ui::Step {
     }
 }
 
-const fn tone(tone: Tone) -> ui::BannerKind {
-    match tone {
-        Tone::Good => ui::BannerKind::Good,
-        Tone::Info => ui::BannerKind::Info,
-        Tone::Warning => ui::BannerKind::Warning,
-        Tone::Bad => ui::BannerKind::Bad,
+impl From<Tone> for ui::BannerKind {
+    fn from(tone: Tone) -> Self {
+        match tone {
+            Tone::Good => Self::Good,
+            Tone::Info => Self::Info,
+            Tone::Warning => Self::Warning,
+            Tone::Bad => Self::Bad,
+        }
     }
 }
 
-const fn mark(tone: Tone) -> ui::Mark {
-    match tone {
-        Tone::Good => ui::Mark::Proven,
-        Tone::Info => ui::Mark::Info,
-        Tone::Warning => ui::Mark::Refused,
-        Tone::Bad => ui::Mark::Failed,
+impl From<Tone> for ui::Mark {
+    fn from(tone: Tone) -> Self {
+        match tone {
+            Tone::Good => Self::Proven,
+            Tone::Info => Self::Info,
+            Tone::Warning => Self::Refused,
+            Tone::Bad => Self::Failed,
+        }
     }
 }
