@@ -50,6 +50,8 @@ pub struct LedgerView {
     pub refused: u64,
     /// Who refused, where it was another user.
     pub by: Option<String>,
+    /// Counter of the newest refusal that another user saw; 0: none.
+    pub refused_elsewhere: u64,
     /// The user whose ledger is damaged.
     pub damaged: Option<String>,
     /// The highest counter of all.
@@ -81,6 +83,7 @@ impl LedgerView {
             return;
         }
         self.counter = self.counter.max(entry.accepted).max(entry.refused);
+        self.refused_elsewhere = self.refused_elsewhere.max(entry.refused);
         if entry.refused > self.refused {
             self.refused = entry.refused;
             self.by = Some(owner.to_owned());
@@ -106,7 +109,7 @@ mod tests {
     fn another_users_acceptance_allows_nothing() {
         let other = Foreign::Ledger { owner: "b".into(), entries: ledger(99, 0) };
         let view = LedgerView::of(&account(), &ledger(3, 5), &[other]);
-        assert_eq!(view, LedgerView { refused: 5, by: None, damaged: None, counter: 99 });
+        assert_eq!(view, LedgerView { refused: 5, counter: 99, ..LedgerView::default() });
     }
 
     #[test]
@@ -114,6 +117,7 @@ mod tests {
         let other = Foreign::Ledger { owner: "b".into(), entries: ledger(0, 7) };
         let view = LedgerView::of(&account(), &ledger(6, 2), &[other]);
         assert_eq!((view.refused, view.by.as_deref()), (7, Some("b")));
+        assert_eq!(view.refused_elsewhere, 7);
     }
 
     #[test]

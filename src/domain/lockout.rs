@@ -11,6 +11,7 @@ use super::ledger::LedgerView;
 use super::probe::Refusal;
 use super::profile::AttemptLimit;
 use super::record::Subject;
+use super::rotation::{self, Action, Unknown};
 use super::standing::{Failure, Standing, Unaccepted};
 
 /// The unasked attempts without acceptance between two acceptances (S4).
@@ -23,6 +24,8 @@ pub enum Wish {
     Unasked,
     /// A person confirmed one attempt; `asked` must be on record.
     Asked,
+    /// The next step of a change of the password, as [`rotation::next`] says it: unasked too.
+    Change,
 }
 
 /// A permission to send one attempt.
@@ -148,7 +151,45 @@ pub fn decide(
             unasked(standing, ledger, spare_before, subject, answered)?;
             Ok(permit)
         }
+        Wish::Change => {
+            change(standing, ledger, limit, subject, answered)?;
+            Ok(permit)
+        }
     }
+}
+
+/// The new password once and the old one once, and only what the change's own next step names (S4, S18).
+/// The new one has no acceptance yet, so S8 is held against the change's beginning.
+fn change(
+    standing: &Standing,
+    ledger: &LedgerView,
+    limit: AttemptLimit,
+    subject: Subject,
+    answered: Option<u64>,
+) -> Result<(), Withheld> {
+    let Some(change) = standing.change else {
+        return Err(Withheld::NotAsked);
+    };
+    let wanted = match rotation::next(standing, limit, answered) {
+        Action::Prove(generation) | Action::ProveOld(generation) => Subject::Stored(generation),
+        Action::NotAnsweredSince(mark) => return Err(Withheld::NotAnsweredSince { at: mark.at }),
+        Action::AskPerson(Unknown::Spent) => {
+            return Err(Withheld::Spent { spare: spare(standing, limit) });
+        }
+        Action::Rest | Action::GiveUp(_) | Action::Abandon(_) | Action::AskPerson(_) => {
+            return Err(Withheld::NotAsked);
+        }
+    };
+    if wanted != subject {
+        return Err(Withheld::NotAsked);
+    }
+    if let Some(user) = &ledger.damaged {
+        return Err(Withheld::LedgerDamaged { user: user.clone() });
+    }
+    if ledger.refused_elsewhere > change.began.counter {
+        return Err(Withheld::RefusedForAnother { user: ledger.by.clone() });
+    }
+    Ok(())
 }
 
 fn unasked(

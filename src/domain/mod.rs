@@ -26,6 +26,7 @@ pub mod preferences;
 pub mod probe;
 pub mod profile;
 pub mod record;
+pub mod rotation;
 pub mod schedule;
 pub mod snapshot;
 pub mod standing;

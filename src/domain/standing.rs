@@ -68,10 +68,14 @@ pub struct Change {
     pub generation: Generation,
     /// How far it got.
     pub stage: Stage,
+    /// Its first record.
+    pub began: Mark,
+    /// When the password may have reached the device for the first time; none: nothing was sent.
+    pub sent: Option<Mark>,
 }
 
-/// How far a change got.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How far a change got; a later one is further.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
     /// Durable, nothing sent.
     Prepared,
@@ -205,7 +209,16 @@ impl Standing {
             Stage::Prepared => known.stored = Some(mark),
             Stage::Handed | Stage::Setting | Stage::Set => known.left_us = true,
         }
-        self.change = Some(Change { generation, stage });
+        // The same record twice, after a crash between disk and answer, says nothing new.
+        let same = self.change.filter(|change| change.generation == generation);
+        let began = same.map_or(mark, |change| change.began);
+        let sent = match stage {
+            Stage::Prepared | Stage::Handed => None,
+            Stage::Setting | Stage::Set => Some(mark),
+        };
+        let sent = same.and_then(|change| change.sent).or(sent);
+        let stage = same.map_or(stage, |change| change.stage.max(stage));
+        self.change = Some(Change { generation, stage, began, sent });
     }
 
     fn trying(&mut self, mark: Mark, subject: Subject) {

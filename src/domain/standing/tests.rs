@@ -111,7 +111,10 @@ fn a_finished_change_makes_the_new_password_current() {
         record(5, Step::Proven { subject: Subject::Stored(new) }),
     ];
     let under_way = Standing::of(&records[..3], None);
-    assert_eq!(under_way.change, Some(Change { generation: new, stage: Stage::Setting }));
+    let (began, sent) = (under_way.change.unwrap().began, under_way.change.unwrap().sent);
+    assert_eq!((began.counter, sent.map(|mark| mark.counter)), (2, Some(3)));
+    let stage = Stage::Setting;
+    assert_eq!(under_way.change, Some(Change { generation: new, stage, began, sent }));
     assert_eq!(under_way.current, Some(generation(1)));
     let standing = Standing::of(&records, None);
     assert_eq!((standing.current, standing.change), (Some(new), None));
