@@ -161,12 +161,13 @@ impl Default for Written {
     }
 }
 
+/// A to Z with the three umlauts, as the two below: secunet manual, chapter 3.1.
 fn upper() -> String {
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ".to_owned()
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ\u{c4}\u{d6}\u{dc}".to_owned()
 }
 
 fn lower() -> String {
-    "abcdefghijklmnopqrstuvwxyzäöü".to_owned()
+    "abcdefghijklmnopqrstuvwxyz\u{e4}\u{f6}\u{fc}".to_owned()
 }
 
 fn digits() -> String {
@@ -174,7 +175,7 @@ fn digits() -> String {
 }
 
 fn special() -> String {
-    "ß#?!@$%^&*-".to_owned()
+    "\u{df}#?!@$%^&*-".to_owned()
 }
 
 fn yes() -> bool {
