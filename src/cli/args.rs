@@ -38,6 +38,7 @@ pub enum Command {
     Settings(Settings),
     Trust(Trust),
     Adopt(Adopt),
+    Password(Password),
     Certificate(Certificate),
     Task(Task),
     Open(Connector),
@@ -198,6 +199,33 @@ pub struct Adopt {
     pub entered: bool,
     #[arg(long)]
     pub watched_here: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(subcommand_required = true)]
+pub struct Password {
+    #[command(subcommand)]
+    pub command: PasswordCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PasswordCommand {
+    Generate(PasswordGenerate),
+    Check(PasswordCheck),
+}
+
+#[derive(Debug, Args)]
+pub struct PasswordGenerate {
+    pub account: String,
+    #[arg(long)]
+    pub length: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct PasswordCheck {
+    pub account: String,
+    #[arg(long)]
+    pub stdin: bool,
 }
 
 #[derive(Debug, Args)]

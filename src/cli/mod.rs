@@ -16,6 +16,7 @@ mod json;
 mod language;
 pub mod logging;
 mod names;
+mod password;
 mod profile;
 mod report;
 mod settings;
@@ -137,6 +138,10 @@ fn carry_out(line: Line, console: &mut Console) -> Result<Exit, Failure> {
         Command::Adopt(options) => {
             let setup = setup(console)?;
             adopt::run(console, &setup, &options)
+        }
+        Command::Password(options) => {
+            let setup = setup(console)?;
+            password::run(console, &setup, &options.command)
         }
         Command::Certificate(options) => {
             let setup = setup(console)?;

@@ -20,6 +20,7 @@ pub mod ledger;
 pub mod lockout;
 pub mod monitor;
 pub mod notice;
+pub mod password;
 pub mod place;
 pub mod practice;
 pub mod preferences;

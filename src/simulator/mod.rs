@@ -41,7 +41,10 @@ pub use accounts::{AccountKind, NewAccount, Plane, Role};
 pub use certificate::{CertificateForm, CertificateKind, KeyKind};
 pub use faults::{Fault, Loss, Rule};
 pub use log::{Change, Entry, LogLine, Port, RefusalReason, SecretSeen};
-pub use password::{Violation, digest as password_digest, generate as generate_password};
+pub use password::{
+    Violation, accepts_administrator, accepts_benutzerkennung, digest as password_digest,
+    generate as generate_password,
+};
 pub use routes::AccountRoutes;
 pub use settings::{
     ChangeDemanded, ClientAuth, ContextRelations, Face, LockedAnswer, Lockout, MissingCertificate,

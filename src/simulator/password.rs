@@ -103,6 +103,16 @@ fn class(character: char) -> Option<Class> {
     }
 }
 
+/// Whether the rules for administrators allow this password to this user, who had none before.
+pub fn accepts_administrator(password: &str, user: &str) -> bool {
+    check_administrator(password, user, &BTreeSet::new()).is_ok()
+}
+
+/// Whether the rules for a Benutzerkennung allow this password.
+pub fn accepts_benutzerkennung(password: &str) -> bool {
+    check_benutzerkennung(password).is_ok()
+}
+
 /// SHA-256 of a password, lower-case hex: how the device's log tells passwords apart without holding them.
 pub fn digest(password: &str) -> String {
     super::hex(&Sha256::digest(password.as_bytes()))

@@ -18,6 +18,7 @@ mod labels;
 mod message;
 mod notice;
 pub mod pages;
+mod password_rules;
 mod reveal;
 mod shape;
 mod state;

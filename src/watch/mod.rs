@@ -18,6 +18,7 @@ mod history;
 mod new_device;
 pub mod once;
 mod overview;
+mod passwords;
 mod practice;
 pub mod profiles;
 mod reveal;

@@ -13,6 +13,7 @@ pub use super::earlier::{earlier, question, try_earlier};
 pub use super::find::{find, set_up};
 pub use super::history::{history, save_report};
 pub use super::new_device::{earlier_devices, new_device};
+pub use super::passwords::{check_password, generate_password};
 pub use super::reveal::reveal;
 use super::station::{Setup, Station, Target};
 use super::trust::{self, Meaning, Port};

@@ -8,6 +8,7 @@ mod device;
 mod hostile;
 mod management;
 mod openssl;
+mod passwords;
 mod practice;
 mod private_session;
 mod records;

@@ -57,6 +57,18 @@ impl Language {
                 "Geändertes Passwort eintragen: eine Anmeldung als Beweis, erst dann wird es gespeichert",
                 "Enter a changed password: one login as proof, only then is it stored",
             ),
+            "password" => (
+                "Neue Passwörter nach den Regeln des Konnektors",
+                "New passwords by the connector's rules",
+            ),
+            "password generate" => (
+                "Erzeugt ein zufälliges Passwort, das die Regeln erfüllt, und zeigt es im Terminal",
+                "Makes a random password that keeps the rules, and shows it in the terminal",
+            ),
+            "password check" => (
+                "Prüft ein Passwort gegen die Regeln des Konnektors; gesendet wird nichts",
+                "Checks a password against the connector's rules; nothing is sent",
+            ),
             "certificate" => (
                 "Passwort der Datei mit dem eigenen Zertifikat eintragen; gesendet wird nichts",
                 "Enter the password of the client certificate's file; nothing is sent",
@@ -126,6 +138,18 @@ impl Language {
                  Zeile gelesen. Es steht nie in der Befehlszeile und nie in der Umgebung.",
                 "The password is typed at the terminal and not shown, or read as one line with --stdin. It \
                  never stands on the command line nor in the environment.",
+            ),
+            "password generate" => (
+                "Das Passwort wird nicht gespeichert. Es enthält keine verwechselbaren Zeichen (I, l, 1, O, \
+                 0, o) und keine Umlaute.",
+                "The password is not stored. It has no characters that look alike (I, l, 1, O, 0, o) and \
+                 no umlauts.",
+            ),
+            "password check" => (
+                "Ende-Code 0, wenn keine bekannte Regel verletzt ist, sonst 2. Das Passwort wird am Terminal \
+                 eingegeben und nicht angezeigt, oder mit --stdin als eine Zeile gelesen.",
+                "Exit code 0 if no known rule is broken, otherwise 2. The password is typed at the terminal \
+                 and not shown, or read as one line with --stdin.",
             ),
             "pause" => (
                 "Beispiele: --until 2h   --until 18:00   --until tomorrow   --until 2026-11-25T08:00",

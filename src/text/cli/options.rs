@@ -136,6 +136,11 @@ impl Language {
                 "Only without a terminal: this many attempts are left (see status); if the number is \
                  wrong or it is the last one, nothing is sent",
             ),
+            (_, "length") => (
+                "Zahl der Zeichen, höchstens 64; sonst 16 für Konnektor-Wartung, 24 für Kartenzugriff",
+                "Number of characters, 64 at most; otherwise 16 for connector maintenance, 24 for card \
+                 access",
+            ),
             (_, "entered") => (
                 "Das neue Passwort ist auch in x.concept eingetragen",
                 "The new password has been entered in x.concept too",
@@ -196,7 +201,7 @@ impl Language {
             "setting" => ("EINSTELLUNG", "SETTING"),
             "value" => ("WERT", "VALUE"),
             "timeout" | "interval" => ("DAUER", "DURATION"),
-            "limit" | "confirm_attempt" => ("ZAHL", "NUMBER"),
+            "limit" | "confirm_attempt" | "length" => ("ZAHL", "NUMBER"),
             "watched_on" => ("RECHNER", "COMPUTER"),
             "fingerprints" => ("SHA256", "SHA256"),
             "until" => ("ENDE", "END"),
