@@ -5,6 +5,7 @@
 //! secret but the name of the newest generation.
 
 mod calls;
+mod used;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
