@@ -143,7 +143,7 @@ fn copy_goes_in_a_later_start_and_never_before_the_change_has_ended() {
     drop(home.open("boot-2"));
     assert!(home.copy().exists(), "the start that wrote it");
     let opened = home.open("boot-3");
-    assert_eq!(home.copies(), [PathBuf::new(); 0]);
+    assert!(home.copies().is_empty());
     assert_eq!(password(&opened, new), NEW);
 }
 
@@ -174,7 +174,7 @@ fn healed_entry_waits_for_another_start() {
     assert_eq!(password(&opened, new), NEW);
     drop(opened);
     drop(home.open("boot-4"));
-    assert_eq!(home.copies(), [PathBuf::new(); 0]);
+    assert!(home.copies().is_empty());
 }
 
 #[test]
