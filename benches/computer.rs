@@ -12,6 +12,7 @@ use konnektorwart::domain::profile::ConnectorProfile;
 use konnektorwart::domain::record::{Note, NoteState, Step};
 use konnektorwart::platform::folders::Folders;
 use konnektorwart::platform::machine;
+use konnektorwart::platform::presence::Presence;
 use konnektorwart::store::accounts::Accounts;
 use konnektorwart::store::config::{self, Edit};
 use konnektorwart::store::keyring::Keyring;
@@ -60,6 +61,7 @@ fn setup_with(root: &Path, store: &Arc<Store>) -> Setup {
         machine: MACHINE.parse().expect("a machine"),
         user: machine::user().expect("a user"),
         program: "bench",
+        presence: Presence::now(),
     }
 }
 

@@ -20,9 +20,9 @@ pub enum Action {
     GiveUp(Generation),
     /// Log in with the new password, on a fresh connection.
     Prove(Generation),
-    /// The new one was refused: log in with the old one, to learn whether it still opens.
+    /// The new one was refused, or nobody knows: log in with the old one, to learn whether it still opens.
     ProveOld(Generation),
-    /// The device has to answer something harmless before the doubtful attempt is repeated (S3).
+    /// The device has to answer something harmless before the next password leaves.
     NotAnsweredSince(Mark),
     /// The old password still opens: the new one is given up, and kept (S14).
     Abandon(Generation),
@@ -86,10 +86,14 @@ fn after_sending(
         ([.., End::Refused], [.., End::Refused]) => {
             return Action::AskPerson(Unknown::NeitherOpens);
         }
-        ([End::Doubtful], []) => match repeat(standing, &failures, limit, answered) {
-            Ok(()) => Action::Prove(change.generation),
-            Err(Some(mark)) => return Action::NotAnsweredSince(mark),
-            Err(None) => return Action::AskPerson(Unknown::Unclear),
+        // Not once more: the device may have refused it, and nobody lived to write that down.
+        ([.., End::Doubtful], []) => match old {
+            Some(old) if has_answered(&failures, answered) => Action::ProveOld(old),
+            Some(_) => match failures.last() {
+                Some(last) => return Action::NotAnsweredSince(last.mark),
+                None => return Action::AskPerson(Unknown::Unclear),
+            },
+            None => return Action::AskPerson(Unknown::Unclear),
         },
         ([.., End::Doubtful], _) | ([.., End::Refused], [.., End::Doubtful]) => {
             return Action::AskPerson(Unknown::Unclear);
@@ -126,25 +130,9 @@ fn was_accepted_after(standing: &Standing, generation: Generation, sent: Mark) -
     known.and_then(|known| known.accepted).is_some_and(|mark| mark.counter > sent.counter)
 }
 
-/// S3 within a change: once, if the attempt before it was accepted and the limit leaves room. The error
-/// names the attempt after which the device has to answer something harmless; none: not at all.
-fn repeat(
-    standing: &Standing,
-    failures: &[Unaccepted],
-    limit: AttemptLimit,
-    answered: Option<u64>,
-) -> Result<(), Option<Mark>> {
-    let [only] = failures else {
-        return Err(None);
-    };
-    let after_acceptance = standing.accepted.is_some_and(|mark| mark.counter < only.mark.counter);
-    if only.asked || limit.attempts() < 3 || !after_acceptance {
-        return Err(None);
-    }
-    if answered.is_none_or(|counter| counter < only.mark.counter) {
-        return Err(Some(only.mark));
-    }
-    Ok(())
+/// Whether the device has given a complete answer since the last attempt: silence is not met with a password.
+fn has_answered(failures: &[Unaccepted], answered: Option<u64>) -> bool {
+    failures.last().is_none_or(|last| answered.is_some_and(|at| at >= last.mark.counter))
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ pub mod memory;
 pub mod network;
 pub mod open;
 pub mod policy;
+pub mod presence;
 pub mod session;
 pub mod temporary;
 pub mod terminal;

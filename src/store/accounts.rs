@@ -6,6 +6,7 @@
 //! next.
 
 mod agreement;
+mod durable;
 mod opened;
 
 use std::collections::BTreeMap;
@@ -21,11 +22,13 @@ use crate::domain::standing::{Standing, noted};
 use crate::platform::files;
 use crate::platform::folders::Folders;
 use crate::platform::machine::User;
+use crate::platform::presence::Presence;
 
 use super::journal::{self, AccountLock, Journal};
 use super::keyring::{self, Keyring};
 use super::ledger::{self, Ledgers, Notice};
 use super::notes::{self, Found, Notes};
+use super::sealed::{self, Readiness, Sealed};
 
 use agreement::Checked;
 
@@ -53,6 +56,24 @@ pub enum Error {
     /// No random bytes.
     #[error("the operating system gave no random bytes")]
     Random(#[source] getrandom::Error),
+    /// The sealed copies.
+    #[error(transparent)]
+    Sealed(sealed::Error),
+    /// The sealing key may not be relied on, so nothing new is stored durably (SAFETY S12).
+    #[error("sealed copies cannot be relied on: {0:?}")]
+    NotSealable(Readiness),
+}
+
+impl From<sealed::Error> for Error {
+    fn from(error: sealed::Error) -> Self {
+        match error {
+            sealed::Error::Keyring(error) => Self::Keyring(error),
+            sealed::Error::Random(error) => Self::Random(error),
+            sealed::Error::Files(_) | sealed::Error::KeyMissing | sealed::Error::Damaged(_) => {
+                Self::Sealed(error)
+            }
+        }
+    }
 }
 
 impl Error {
@@ -63,7 +84,12 @@ impl Error {
             Self::Journal(error) => error.is_disk_full(),
             Self::Notes(error) => error.is_disk_full(),
             Self::Ledger(ledger::Error::Files(error)) | Self::Folder(error) => error.is_disk_full(),
-            Self::Ledger(ledger::Error::Damaged) | Self::Keyring(_) | Self::Random(_) => false,
+            Self::Sealed(sealed::Error::Files(error)) => error.is_disk_full(),
+            Self::Ledger(ledger::Error::Damaged)
+            | Self::Keyring(_)
+            | Self::Random(_)
+            | Self::Sealed(_)
+            | Self::NotSealable(_) => false,
         }
     }
 
@@ -96,6 +122,8 @@ struct Inner {
     notes: Notes,
     ledgers: Ledgers,
     keyring: Keyring,
+    sealed: Sealed,
+    presence: Presence,
     by: String,
     checked: Mutex<BTreeMap<AccountId, Checked>>,
 }
@@ -108,6 +136,20 @@ impl Accounts {
     /// # Errors
     /// [`Error::Folder`].
     pub fn new(folders: &Folders, user: User, keyring: Keyring, by: String) -> Result<Self, Error> {
+        Self::with_presence(folders, user, keyring, by, Presence::now())
+    }
+
+    /// Like [`Self::new`], in the given start of the system and log-on.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn with_presence(
+        folders: &Folders,
+        user: User,
+        keyring: Keyring,
+        by: String,
+        presence: Presence,
+    ) -> Result<Self, Error> {
         let journals = journals(folders);
         files::create_private_folder(&folders.data).map_err(Error::Folder)?;
         files::create_private_folder(&journals).map_err(Error::Folder)?;
@@ -118,7 +160,9 @@ impl Accounts {
             journals,
             notes: Notes::new(&folders.data),
             ledgers: Ledgers::new(&folders.data, folders.machine.as_deref(), user),
+            sealed: Sealed::new(&folders.data, keyring.clone()),
             keyring,
+            presence,
             by,
             checked: Mutex::default(),
         })))
@@ -128,6 +172,21 @@ impl Accounts {
     #[must_use]
     pub fn keyring(&self) -> &Keyring {
         &self.0.keyring
+    }
+
+    /// Makes the key of the sealed copies if there was never one, notes that it was found again, and
+    /// answers whether it may be relied on (SAFETY S12): [`Sealed::prepare`].
+    ///
+    /// # Errors
+    /// [`Error::Sealed`], [`Error::Random`]. The keyring's troubles are a [`Readiness`].
+    pub fn prepare_sealing(&self) -> Result<Readiness, Error> {
+        Ok(self.0.sealed.prepare(&self.0.presence)?)
+    }
+
+    /// Whether the sealing key is known to be durable, by our note alone; asks no keyring.
+    #[must_use]
+    pub fn is_sealing_proven(&self) -> bool {
+        self.0.sealed.is_key_proven()
     }
 
     /// Takes the account's lock, reads everything to its end and compares it with the keyring.

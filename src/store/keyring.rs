@@ -6,6 +6,7 @@
 
 mod calls;
 mod used;
+mod content;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -16,11 +17,13 @@ use core::CredentialStore;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use crate::domain::identity::{AccountId, ConnectorId, Generation};
 use crate::platform::keyring_store;
 use calls::Calls;
+
+pub(in crate::store) use content::Content;
 
 /// The name under which all entries stand, as the operating system's own tools show it.
 pub const SERVICE: &str = "Konnektorwart";
@@ -118,16 +121,7 @@ impl Keyring {
         entry: &Entry,
         password: &SecretString,
     ) -> Result<(), Error> {
-        if password.expose_secret().is_empty() {
-            return Err(Error::Damaged("an empty password"));
-        }
-        let content = Content {
-            format: FORMAT,
-            account: account.to_string(),
-            password: password.expose_secret().to_owned(),
-            stored_at: entry.stored_at,
-            predecessor: entry.predecessor,
-        };
+        let content = Content::of(account, entry, password)?;
         self.write_once(entry_name(account, entry.generation), content.to_bytes())
     }
 
@@ -138,21 +132,7 @@ impl Keyring {
     /// readable, and the keyring's troubles.
     pub fn read(&self, account: &AccountId, generation: Generation) -> Result<Stored, Error> {
         let bytes = self.read_bytes(entry_name(account, generation))?;
-        let content: Content =
-            serde_json::from_slice(&bytes).map_err(|_| Error::Damaged("not our format"))?;
-        if content.format != FORMAT {
-            return Err(Error::Damaged("a newer format"));
-        }
-        if content.account != account.to_string() {
-            return Err(Error::Damaged("it belongs to another account"));
-        }
-        if content.password.is_empty() {
-            return Err(Error::Damaged("an empty password"));
-        }
-        let entry =
-            Entry { generation, stored_at: content.stored_at, predecessor: content.predecessor };
-        let password = SecretString::from(content.password.as_str());
-        Ok(Stored { entry, password })
+        Content::read(&bytes, account, generation)
     }
 
     /// Names the newest generation; `None` before the first one.
@@ -269,6 +249,24 @@ impl Keyring {
         self.delete_named(passphrase_name(connector, file))
     }
 
+    /// Stores the key of our sealed files (SAFETY S11) and reads it back.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] if another key stands there, and the keyring's troubles.
+    pub fn store_sealing_key(&self, key: &[u8; 32]) -> Result<(), Error> {
+        self.write_once(SEALING_KEY.to_owned(), Zeroizing::new(key.to_vec()))
+    }
+
+    /// Reads the key of our sealed files.
+    ///
+    /// # Errors
+    /// [`Error::Absent`], [`Error::Damaged`], and the keyring's troubles.
+    pub fn sealing_key(&self) -> Result<Zeroizing<[u8; 32]>, Error> {
+        let bytes = self.read_bytes(SEALING_KEY.to_owned())?;
+        let key = <[u8; 32]>::try_from(bytes.as_slice());
+        key.map(Zeroizing::new).map_err(|_| Error::Damaged("not a key"))
+    }
+
     fn write_once(&self, name: String, bytes: Zeroizing<Vec<u8>>) -> Result<(), Error> {
         self.write(name, bytes, Existing::Refused)
     }
@@ -329,33 +327,10 @@ enum Existing {
 
 const FORMAT: u32 = 1;
 
+const SEALING_KEY: &str = "sealing-key";
+
 /// A bound for a chain that a damaged keyring could make endless; 24 months of daily changes.
 const MOST_ENTRIES: usize = 800;
-
-/// The content of an entry; the account is in it so that an entry under a wrong name is noticed.
-#[derive(Serialize, Deserialize)]
-struct Content {
-    format: u32,
-    account: String,
-    password: String,
-    stored_at: Timestamp,
-    predecessor: Option<Generation>,
-}
-
-impl Content {
-    fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
-        // Large enough never to grow: a vector that grows leaves a copy behind.
-        let mut bytes = Zeroizing::new(Vec::with_capacity(1024 + 6 * self.password.len()));
-        serde_json::to_writer(&mut *bytes, self).expect("an entry is plain text");
-        bytes
-    }
-}
-
-impl Drop for Content {
-    fn drop(&mut self) {
-        self.password.zeroize();
-    }
-}
 
 #[derive(Serialize, Deserialize)]
 struct Head {

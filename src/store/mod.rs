@@ -18,4 +18,5 @@ mod migrations;
 pub mod notes;
 pub mod pause;
 pub mod places;
+pub mod sealed;
 pub mod states;

@@ -11,6 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::attempt;
 use super::check::decide;
 use super::directory::Reached;
+use super::sealing;
 use super::station::{Station, Target};
 use super::{Error, aside};
 use crate::domain::identity::{AccountId, Generation, Plane};
@@ -239,6 +240,8 @@ fn store(mut opened: Opened, password: &SecretString, proven: bool) -> Result<Ge
     let generation = opened.store_password(password, at)?;
     let task = opened.standing().current.is_some();
     opened.append(at, Step::Adopted { generation, proven, task })?;
+    // Long before it is needed: it has to be found again after a later log-on (SAFETY S12).
+    sealing::log(opened.prepare_sealing());
     Ok(generation)
 }
 

@@ -23,6 +23,7 @@ mod practice;
 pub mod profiles;
 mod reveal;
 mod rules;
+mod sealing;
 mod station;
 mod task;
 mod trouble;
@@ -177,6 +178,8 @@ pub fn start(setup: Setup, deliver: Box<dyn Fn(Update) + Send>) -> Result<Worker
     let (messages, inbox) = mpsc::unbounded_channel();
     let (end, ended) = std_mpsc::channel();
     let work = move || {
+        let preparing = Arc::clone(&station);
+        drop(runtime.spawn_blocking(move || sealing::at_start(&preparing)));
         runtime.block_on(task::run(station, loaded, inbox, deliver));
         // A keyring call that hangs must not hold the end.
         runtime.shutdown_timeout(Duration::from_millis(200));

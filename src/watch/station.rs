@@ -21,6 +21,7 @@ use crate::domain::profile::{AccountProfile, ConnectorProfile, Encryption, Host}
 use crate::platform::folders::Folders;
 use crate::platform::machine::{self, User};
 use crate::platform::network::own_address_towards;
+use crate::platform::presence::Presence;
 use crate::store::accounts::Accounts;
 use crate::store::keyring::Keyring;
 use crate::store::places;
@@ -41,6 +42,8 @@ pub struct Setup {
     pub user: User,
     /// The program, for the journal: `tray`, `console`, `demo`.
     pub program: &'static str,
+    /// The start of the system and the log-on that this program belongs to.
+    pub presence: Presence,
 }
 
 impl Setup {
@@ -56,6 +59,7 @@ impl Setup {
             machine: machine.parse().map_err(|_| Error::MachineName(machine))?,
             user: machine::user().map_err(Error::Machine)?,
             program,
+            presence: Presence::now(),
         })
     }
 
@@ -96,7 +100,8 @@ impl Station {
         let signature = setup.signature();
         let remembered = places::load(&setup.folders);
         let (user, by) = (setup.user.clone(), signature.clone());
-        let accounts = Accounts::new(&setup.folders, user, setup.keyring, by)?;
+        let accounts =
+            Accounts::with_presence(&setup.folders, user, setup.keyring, by, setup.presence)?;
         Ok(Self {
             signature,
             folders: setup.folders,

@@ -10,7 +10,9 @@ pub(super) fn of_store(error: &accounts::Error) -> Health {
         | accounts::Error::Notes(_)
         | accounts::Error::Ledger(_)
         | accounts::Error::Folder(_)
-        | accounts::Error::Random(_) => {
+        | accounts::Error::Random(_)
+        | accounts::Error::Sealed(_)
+        | accounts::Error::NotSealable(_) => {
             log::error!("an account's records cannot be used: {error}");
             Health::StoreUnavailable
         }

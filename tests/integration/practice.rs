@@ -16,6 +16,7 @@ use konnektorwart::domain::profile::{
 };
 use konnektorwart::platform::folders::Folders;
 use konnektorwart::platform::machine;
+use konnektorwart::platform::presence::Presence;
 use konnektorwart::simulator::{self, Entry, LogLine, Port, Simulator};
 use konnektorwart::store::config::{self, Edit};
 use konnektorwart::store::keyring::Keyring;
@@ -178,7 +179,8 @@ pub fn setup_with(root: &Path, name: &str, keyring: Keyring) -> Setup {
         std::fs::create_dir_all(shared).expect("a folder");
     }
     let machine: MachineName = name.parse().expect("a machine");
-    Setup { folders, keyring, machine, user: machine::user().expect("a user"), program: "test" }
+    let (user, presence) = (machine::user().expect("a user"), Presence::now());
+    Setup { folders, keyring, machine, user, program: "test", presence }
 }
 
 pub fn connector() -> ConnectorId {

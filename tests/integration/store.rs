@@ -7,6 +7,7 @@ mod keyring;
 #[cfg(unix)]
 mod machine;
 mod processes;
+mod sealed;
 
 use std::process::{Child, Command, Stdio};
 

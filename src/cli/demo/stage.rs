@@ -15,6 +15,7 @@ use crate::domain::profile::{
     OnlineCheck, Pins,
 };
 use crate::platform::folders::Folders;
+use crate::platform::presence::Presence;
 use crate::platform::temporary::TemporaryFolder;
 use crate::platform::{keyring_store, machine};
 use crate::simulator::{Plane as DevicePlane, Port, Settings, Simulator};
@@ -49,6 +50,7 @@ impl Stage {
             machine: name.parse().map_err(|_| watch::Error::MachineName(name))?,
             user: machine::user().map_err(watch::Error::Machine)?,
             program: "demo",
+            presence: Presence::now(),
         };
         let name = console.language.demo_practice();
         let profile = profile(&device, &setup, name, is_interactive);

@@ -20,6 +20,7 @@ use crate::domain::snapshot::Snapshot;
 use crate::guarded::{SECRET, gives_nothing_away, nothing_tells, spoken, take_by_keys};
 use crate::platform::folders::Folders;
 use crate::platform::machine;
+use crate::platform::presence::Presence;
 use crate::stage::{self, Scene};
 use crate::store::keyring::Keyring;
 use crate::text::pages::{PasswordWords, WidgetWords};
@@ -42,6 +43,7 @@ pub(super) fn context_of(name: Action, language: Language) -> Context {
         machine: "EMPFANG-1".parse().unwrap(),
         user: machine::user().unwrap(),
         program: "test",
+        presence: Presence::now(),
     };
     Context::new(name, Board::new(|| {}), setup, language, tz::offset(1).to_time_zone())
 }

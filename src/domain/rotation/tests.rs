@@ -73,15 +73,15 @@ fn each_state_of_a_change_has_its_next_step() {
     }
 }
 
-/// R5: a doubtful proof is repeated once, and only after the device has answered something harmless.
+/// R5: after a doubtful proof the old password is asked once, and only when the device answers again.
 #[test]
-fn a_doubtful_proof_waits_for_a_harmless_answer() {
-    let standing = standing(&[PREPARED, SETTING, doubtful(NEW)]);
+fn a_doubtful_proof_is_not_repeated_and_waits_for_a_harmless_answer() {
+    let doubted = standing(&[PREPARED, SETTING, doubtful(NEW)]);
     let limit = AttemptLimit::default();
-    assert!(matches!(next(&standing, limit, None), Action::NotAnsweredSince(_)));
-    assert_eq!(next(&standing, limit, Some(standing.counter)), Action::Prove(NEW));
+    assert!(matches!(next(&doubted, limit, None), Action::NotAnsweredSince(_)));
+    assert_eq!(next(&doubted, limit, Some(doubted.counter)), Action::ProveOld(OLD));
     let two = AttemptLimit::new(2).unwrap();
-    assert_eq!(next(&standing, two, Some(standing.counter)), Action::AskPerson(Unknown::Unclear));
+    assert_eq!(next(&doubted, two, Some(doubted.counter)), Action::AskPerson(Unknown::Spent));
 }
 
 /// R4: the last spare attempt is never spent unasked.

@@ -36,7 +36,8 @@ pub enum Disagreement {
         /// The newest generation by the keyring.
         head: Generation,
     },
-    /// The journal relies on a generation that the keyring does not have: cleared keyring.
+    /// The journal relies on a generation that the keyring does not have, and there is no sealed copy:
+    /// cleared keyring.
     EntryMissing {
         /// The generation.
         generation: Generation,
@@ -111,15 +112,25 @@ impl Inner {
         for &generation in relied_on {
             match self.keyring.read(account, generation) {
                 Ok(_) => {}
-                Err(keyring::Error::Absent) => {
-                    return Ok(Some(Disagreement::EntryMissing { generation }));
-                }
+                Err(keyring::Error::Absent) => match self.heal(account, generation) {
+                    Ok(Some(_)) => {}
+                    Ok(None) => return Ok(Some(Disagreement::EntryMissing { generation })),
+                    Err(keyring::Error::Damaged(_)) => {
+                        let generation = Some(generation);
+                        return Ok(Some(Disagreement::EntryDamaged { generation }));
+                    }
+                    Err(error) => return Err(error),
+                },
                 Err(keyring::Error::Damaged(_)) => {
                     let generation = Some(generation);
                     return Ok(Some(Disagreement::EntryDamaged { generation }));
                 }
                 Err(error) => return Err(error),
             }
+        }
+        if let Err(error) = self.settle_copies(account, standing) {
+            // What the journal relies on is there; the copies stay for the next time.
+            log::warn!("accounts: the sealed copies stay as they are: {error}");
         }
         // The program ended between the record and the label.
         let top = self.top(account, head, newest(standing))?;

@@ -200,14 +200,21 @@ impl Opened {
         Ok(())
     }
 
-    /// Reads a stored password. One that is absent or damaged makes the next opening compare journal
-    /// and keyring again.
+    /// Reads a stored password. One that the keyring lost comes from its sealed copy and is written into
+    /// the keyring again (SAFETY S11). One that is absent or damaged makes the next opening compare
+    /// journal and keyring again.
     ///
     /// # Errors
     /// The keyring's answers, each its own.
     pub fn read_password(&self, generation: Generation) -> Result<Stored, keyring::Error> {
         let account = self.journal.account();
-        let read = self.inner.keyring.read(account, generation);
+        let read = match self.inner.keyring.read(account, generation) {
+            Err(keyring::Error::Absent) => self
+                .inner
+                .heal(account, generation)
+                .and_then(|healed| healed.ok_or(keyring::Error::Absent)),
+            read => read,
+        };
         if let Err(keyring::Error::Absent | keyring::Error::Damaged(_)) = read {
             self.inner.checked().remove(account);
         }
@@ -224,13 +231,7 @@ impl Opened {
         password: &SecretString,
         at: Timestamp,
     ) -> Result<Generation, Error> {
-        let mut bytes = [0; 16];
-        getrandom::fill(&mut bytes).map_err(Error::Random)?;
-        let entry = Entry {
-            generation: Generation::from_random(bytes),
-            stored_at: at,
-            predecessor: self.inner.end_of_chain(self.journal.account(), &self.standing)?,
-        };
+        let entry = self.new_entry(at)?;
         self.inner.keyring.store(self.journal.account(), &entry, password)?;
         Ok(entry.generation)
     }
@@ -258,15 +259,22 @@ impl Opened {
         Ok(())
     }
 
-    /// Deletes everything of the account on a person's explicit word (S16): passwords, label, journal.
+    /// Deletes everything of the account on a person's explicit word (S16): passwords, their sealed
+    /// copies, label, journal.
     ///
-    /// The journal goes last, so that a deletion that was interrupted can be repeated.
+    /// The journal goes last, so that a deletion that was interrupted can be repeated; the copies go
+    /// first, so that none brings back what was deleted.
     ///
     /// # Errors
-    /// [`Error::Keyring`], [`Error::Journal`]; part may be deleted by then.
+    /// [`Error::Sealed`], [`Error::Keyring`], [`Error::Journal`]; part may be deleted by then.
     pub fn delete(self) -> Result<(), Error> {
         let account = self.journal.account().clone();
-        for entry in self.entries()? {
+        let entries = self.entries()?;
+        for generation in self.inner.sealed.list(&account)? {
+            self.inner.sealed.delete(&account, generation)?;
+            self.inner.keyring.delete(&account, generation)?;
+        }
+        for entry in entries {
             self.inner.keyring.delete(&account, entry.generation)?;
         }
         for generation in self.records().iter().filter_map(|record| generation_of(&record.step)) {
@@ -285,6 +293,16 @@ impl Opened {
         };
         self.position = Some(position);
         Ok(position)
+    }
+
+    pub(super) fn new_entry(&self, at: Timestamp) -> Result<Entry, Error> {
+        let mut bytes = [0; 16];
+        getrandom::fill(&mut bytes).map_err(Error::Random)?;
+        Ok(Entry {
+            generation: Generation::from_random(bytes),
+            stored_at: at,
+            predecessor: self.inner.end_of_chain(self.journal.account(), &self.standing)?,
+        })
     }
 
     fn refold(&mut self) {

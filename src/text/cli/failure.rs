@@ -304,7 +304,9 @@ impl Language {
             | accounts::Error::Notes(_)
             | accounts::Error::Ledger(_)
             | accounts::Error::Folder(_)
-            | accounts::Error::Random(_) => {}
+            | accounts::Error::Random(_)
+            | accounts::Error::Sealed(_)
+            | accounts::Error::NotSealable(_) => {}
         }
         message.what = format!("{} ({})", message.what, chain(error));
         message

@@ -87,7 +87,8 @@ pub(super) fn plan(
     saved: Option<&ConnectorProfile>,
 ) -> Result<Vec<PlannedStep>, Error> {
     let (user, by) = (setup.user.clone(), setup.signature());
-    let accounts = Accounts::new(&setup.folders, user, setup.keyring.clone(), by)?;
+    let (keyring, presence) = (setup.keyring.clone(), setup.presence.clone());
+    let accounts = Accounts::with_presence(&setup.folders, user, keyring, by, presence)?;
     let is_paused = is_paused(setup);
     let cost = |step: &Step| -> Result<Cost, Error> {
         let plane = match step {

@@ -6,7 +6,12 @@ use std::process::Command;
 
 use konnektorwart::domain::record::Step;
 use konnektorwart::platform::folders::Folders;
+use konnektorwart::platform::machine;
+use konnektorwart::platform::presence::Presence;
+use konnektorwart::store::accounts::Accounts;
 use konnektorwart::store::config::{Edit, Error, Settings, edit};
+use konnektorwart::store::keyring::Keyring;
+use konnektorwart::store::sealed::Readiness;
 
 use super::{account, accounts, adopt, trying};
 use crate::left_out;
@@ -57,6 +62,34 @@ fn full_disk_is_an_error_before_anything_is_sent() {
     assert_eq!(opened.note(), Some(&note));
     opened.append(super::at(), Step::Asked).unwrap();
     adopt(&accounts, &account(2), "zwei");
+}
+
+/// SAFETY S11: without room for the sealed copy the keyring gets nothing either.
+#[test]
+fn full_disk_stores_nothing_durably_and_leaves_no_entry() {
+    let Some(disk) = Disk::new() else {
+        return;
+    };
+    let folders = Folders::under(disk.path());
+    fs::create_dir(folders.machine.as_ref().unwrap()).unwrap();
+    let keyring = Keyring::with_store(::keyring::sample::Store::new().unwrap());
+    let boot = |name: &str| {
+        let presence = Presence { boot: Some(name.to_owned()), log_on: None };
+        let (user, by) = (machine::user().unwrap(), "test@host test".to_owned());
+        Accounts::with_presence(&folders, user, keyring.clone(), by, presence).unwrap()
+    };
+    boot("first").prepare_sealing().unwrap();
+    let accounts = boot("second");
+    assert_eq!(accounts.prepare_sealing().unwrap(), Readiness::Ready);
+    let mut opened = accounts.open(&account(1)).unwrap();
+    disk.fill();
+    let error = opened.store_durably(&"neu-1".into(), super::at()).unwrap_err();
+    assert!(error.is_disk_full(), "{error:?}");
+    assert_eq!(opened.entries().unwrap(), []);
+    assert_eq!(keyring.head(&account(1)), Ok(None));
+    disk.make_room();
+    let generation = opened.store_durably(&"neu-1".into(), super::at()).unwrap();
+    assert_eq!(keyring.read(&account(1), generation).unwrap().entry.generation, generation);
 }
 
 /// A settings folder that nobody may write: an error of its kind, and nothing is half written.

@@ -206,6 +206,7 @@ mod with_a_disk {
     use super::*;
     use crate::platform::folders::Folders;
     use crate::platform::machine;
+    use crate::platform::presence::Presence;
     use crate::store::config::{self, Edit};
     use crate::store::keyring::Keyring;
     use crate::watch::Setup;
@@ -224,6 +225,7 @@ mod with_a_disk {
             machine: "EMPFANG-1".parse().unwrap(),
             user: machine::user().unwrap(),
             program: "test",
+            presence: Presence::now(),
         };
         let profile = Box::new(form().ground.profile);
         config::edit(&setup.folders, &[Edit::AddConnector(profile)]).unwrap();

@@ -9,6 +9,7 @@ use crate::domain::practice::{Access, Language};
 use crate::domain::preferences::Mistake;
 use crate::platform::folders::Folders;
 use crate::platform::machine;
+use crate::platform::presence::Presence;
 use crate::store::config::{self, Edit, Key, Settings};
 use crate::store::keyring::Keyring;
 use crate::text;
@@ -27,6 +28,7 @@ fn setup(root: &Path, settings: &str) -> Setup {
         machine: "EMPFANG-1".parse().unwrap(),
         user: machine::user().unwrap(),
         program: "test",
+        presence: Presence::now(),
     }
 }
 
