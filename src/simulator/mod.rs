@@ -25,7 +25,9 @@ mod soap;
 mod states;
 mod tls;
 mod trouble;
+mod web_ui;
 mod wire;
+mod words;
 mod xml;
 
 use std::fmt;
@@ -42,11 +44,12 @@ pub use certificate::{CertificateForm, CertificateKind, KeyKind};
 pub use faults::{Fault, Loss, Rule};
 pub use log::{Change, Entry, LogLine, Port, RefusalReason, SecretSeen};
 pub use password::{Violation, digest as password_digest, generate as generate_password};
-pub use routes::AccountRoutes;
+pub use routes::{AccountRoutes, BodyShape};
 pub use settings::{
     ChangeDemanded, ClientAuth, ContextRelations, Face, LockedAnswer, Lockout, MissingCertificate,
     Ports, Refusal, Settings, TlsVersions, UnknownContext,
 };
+pub use web_ui::{WebUi, WebUiNames, Xsrf};
 
 use device::{Device, Shared, lock};
 use log::Log;
