@@ -25,7 +25,9 @@ mod soap;
 mod states;
 mod tls;
 mod trouble;
+mod web_ui;
 mod wire;
+mod words;
 mod xml;
 
 use std::fmt;
@@ -45,11 +47,12 @@ pub use password::{
     Violation, accepts_administrator, accepts_benutzerkennung, digest as password_digest,
     generate as generate_password,
 };
-pub use routes::AccountRoutes;
+pub use routes::{AccountRoutes, BodyShape};
 pub use settings::{
     ChangeDemanded, ClientAuth, ContextRelations, Face, LockedAnswer, Lockout, MissingCertificate,
     Ports, Refusal, Settings, TlsVersions, UnknownContext,
 };
+pub use web_ui::{WebUi, WebUiNames, Xsrf};
 
 use device::{Device, Shared, lock};
 use log::Log;

@@ -11,6 +11,7 @@ use super::accounts::{AccountKind, NewAccount, Role};
 use super::certificate::CertificateKind;
 use super::password;
 use super::routes::AccountRoutes;
+use super::web_ui::{WebUi, Xsrf};
 
 /// Everything that can be chosen about a simulated device. Changes through
 /// [`Simulator::change_settings`](super::Simulator::change_settings) hold from the next connection on.
@@ -65,6 +66,10 @@ pub struct Settings {
     pub restart_takes: Duration,
     /// Where the account calls of the management interface are, which no public source shows.
     pub routes: AccountRoutes,
+    /// What the web UI is made of, and how everything in it is called.
+    pub web_ui: WebUi,
+    /// A token against forged requests is demanded with each change; `None` for no such token.
+    pub xsrf: Option<Xsrf>,
     /// Operating states (`EC_…`) that are present.
     pub operating_states: BTreeSet<String>,
     /// Firmware version in `connector.sds` and in the management interface.
@@ -124,6 +129,8 @@ impl Default for Settings {
             session_idle: Duration::from_secs(15 * 60),
             restart_takes: Duration::from_secs(2),
             routes: AccountRoutes::default(),
+            web_ui: WebUi::default(),
+            xsrf: None,
             operating_states: BTreeSet::new(),
             firmware: "5.50.4".to_owned(),
         }

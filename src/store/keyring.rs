@@ -5,8 +5,8 @@
 //! secret but the name of the newest generation.
 
 mod calls;
-mod used;
 mod content;
+mod used;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -10,6 +10,8 @@ mod faults;
 mod management;
 #[path = "simulator/outside.rs"]
 mod outside;
+#[path = "simulator/recorded.rs"]
+mod recorded;
 #[path = "simulator/soap.rs"]
 mod soap;
 #[path = "simulator/syntax.rs"]

@@ -4,6 +4,7 @@
 //! [`AccountRoutes`]: crate::simulator::AccountRoutes
 use serde_json::{Value, json};
 
+use super::body::Body;
 use super::changes::{self, Denied};
 use super::rest::not_found;
 use super::{error, overview};
@@ -15,7 +16,7 @@ use crate::simulator::sessions::Session;
 /// `PUT` with a token: the own password.
 pub(super) fn own_password(device: &mut Device, request: &Request, session: &Session) -> Answer {
     let routes = device.settings.routes.clone();
-    let Some(body) = Body::of(request) else {
+    let Some(body) = Body::of(request, &routes) else {
         return bad_request();
     };
     let (Some(old), Some(new)) =
@@ -23,6 +24,9 @@ pub(super) fn own_password(device: &mut Device, request: &Request, session: &Ses
     else {
         return bad_request();
     };
+    if !body.is_repeated(&routes) || !body.has_only(&[&routes.old_password_field], &routes) {
+        return bad_request();
+    }
     match changes::own_password(device, request, &session.user, old, new) {
         Ok(()) => {
             device.sessions.lift_restriction(request);
@@ -35,7 +39,7 @@ pub(super) fn own_password(device: &mut Device, request: &Request, session: &Ses
 /// `PUT` without a token: an initial or expired password; user, old and new password in the body.
 pub(super) fn forced_change(device: &mut Device, request: &Request) -> Answer {
     let routes = device.settings.routes.clone();
-    let Some(body) = Body::of(request) else {
+    let Some(body) = Body::of(request, &routes) else {
         return bad_request();
     };
     let (Some(user), Some(old), Some(new)) = (
@@ -45,6 +49,10 @@ pub(super) fn forced_change(device: &mut Device, request: &Request) -> Answer {
     ) else {
         return bad_request();
     };
+    let fields = [routes.user_field.as_str(), routes.old_password_field.as_str()];
+    if !body.is_repeated(&routes) || !body.has_only(&fields, &routes) {
+        return bad_request();
+    }
     match changes::own_password(device, request, user, old, new) {
         Ok(()) => Answer::empty(200),
         Err(denied) => denied_answer(&denied),
@@ -93,7 +101,7 @@ fn administrators(
     match (request.method.as_str(), rest) {
         ("GET" | "HEAD", []) => Answer::json(200, &list(device)),
         ("POST", []) => {
-            let Some(body) = Body::of(request) else {
+            let Some(body) = Body::of(request, &routes) else {
                 return bad_request();
             };
             let (Some(user), Some(password)) =
@@ -108,7 +116,7 @@ fn administrators(
             created(changes::create(device, by, kind, user, password))
         }
         ("PUT", [user, segment]) if *segment == routes.reset_segment => {
-            let Some(body) = Body::of(request) else {
+            let Some(body) = Body::of(request, &routes) else {
                 return bad_request();
             };
             let Some(password) = body.text(&routes.new_password_field) else {
@@ -152,7 +160,7 @@ fn benutzerkennungen(
             Answer::json(200, &Value::Array(list))
         }
         ("POST", []) => {
-            let Some(body) = Body::of(request) else {
+            let Some(body) = Body::of(request, &routes) else {
                 return bad_request();
             };
             let (Some(user), Some(password)) =
@@ -163,7 +171,7 @@ fn benutzerkennungen(
             created(changes::create(device, by, kind, user, password))
         }
         ("PUT", [user]) if is_known(device, user) => {
-            let Some(body) = Body::of(request) else {
+            let Some(body) = Body::of(request, &routes) else {
                 return bad_request();
             };
             let Some(password) = body.text(&routes.new_password_field) else {
@@ -205,19 +213,6 @@ fn role_of(name: &str) -> Option<Role> {
     [Role::SuperAdmin, Role::LokalerAdmin, Role::RemoteAdmin]
         .into_iter()
         .find(|role| role.name() == name)
-}
-
-/// A JSON object.
-struct Body(Value);
-
-impl Body {
-    fn of(request: &Request) -> Option<Self> {
-        serde_json::from_slice(&request.body).ok().filter(Value::is_object).map(Self)
-    }
-
-    fn text(&self, field: &str) -> Option<&str> {
-        self.0.get(field)?.as_str()
-    }
 }
 
 fn done(result: Result<(), Denied>) -> Answer {

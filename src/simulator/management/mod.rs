@@ -1,11 +1,13 @@
 //! The management port: REST interface, web UI, and the logins of the other vendors.
 mod accounts;
+pub(super) mod body;
 mod cards;
 mod changes;
 mod overview;
 mod rest;
 mod vendors;
 mod webui;
+mod xsrf;
 
 use super::accounts::{Login, Plane, Role};
 use super::device::{Device, Form};
@@ -23,11 +25,16 @@ pub(super) fn handle(device: &mut Device, request: &Request) -> Outcome {
     if request.path == "/rest/mgmt" || request.path.starts_with("/rest/mgmt/") {
         return rest::handle(device, request);
     }
-    if request.path == "/management" || request.path.starts_with("/management/") {
+    let root = &device.settings.web_ui.names.root;
+    if request
+        .path
+        .strip_prefix(root.as_str())
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    {
         return webui::handle(device, request);
     }
     match (device.settings.face, request.path.as_str()) {
-        (Face::Secunet, "/") => Answer::see_other("/management").into(),
+        (Face::Secunet, "/") => Answer::see_other(&device.settings.web_ui.names.root).into(),
         (Face::KocoBox, _) => vendors::kocobox(device, request),
         (Face::Rise, _) => vendors::rise(device, request),
         (Face::Secunet, _) => Answer::not_found().into(),

@@ -2,7 +2,7 @@
 use hyper::Method;
 use serde_json::{Value, json};
 
-use super::{accounts, cards, error, log_in, overview};
+use super::{accounts, cards, error, log_in, overview, xsrf};
 use crate::simulator::device::Device;
 use crate::simulator::http::{Answer, Outcome, Request};
 use crate::simulator::log::{Change, Entry};
@@ -18,7 +18,9 @@ pub(super) fn handle(device: &mut Device, request: &Request) -> Outcome {
     };
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match segments.as_slice() {
-        ["ak", "konten", "login"] => return only(request, Method::POST, || login(device, request)),
+        path if path.join("/") == device.settings.routes.login => {
+            return only(request, Method::POST, || login(device, request));
+        }
         // Waiting for a restart cannot need a session of before the restart.
         ["ak", "dienste", "status", "ping"] => {
             return only(request, Method::GET, || {
@@ -26,6 +28,9 @@ pub(super) fn handle(device: &mut Device, request: &Request) -> Outcome {
             });
         }
         path if path.join("/") == device.settings.routes.forced_change => {
+            if !xsrf::is_right(device, request) {
+                return xsrf::refused().into();
+            }
             return only(request, Method::PUT, || accounts::forced_change(device, request).into());
         }
         _ => {}
@@ -36,6 +41,10 @@ pub(super) fn handle(device: &mut Device, request: &Request) -> Outcome {
     };
     if segments == ["ak", "konten", "profil", "logout"] {
         return only(request, Method::DELETE, || logout(device, request).into());
+    }
+    let reads = request.method == Method::GET || request.method == Method::HEAD;
+    if !reads && !xsrf::is_right(device, request) {
+        return xsrf::refused().into();
     }
     if segments.join("/") == device.settings.routes.own_password {
         return only(request, Method::PUT, || {
@@ -72,13 +81,17 @@ fn only(request: &Request, method: Method, answer: impl FnOnce() -> Outcome) -> 
 fn login(device: &mut Device, request: &Request) -> Outcome {
     let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
     let text = |name: &str| body.get(name).and_then(Value::as_str);
-    let (Some(user), Some(password)) = (text("username"), text("password")) else {
-        return error(400, "BAD_REQUEST", "username und password erwartet.").into();
+    let routes = &device.settings.routes;
+    let (Some(user), Some(password)) =
+        (text(&routes.login_user_field), text(&routes.login_password_field))
+    else {
+        return error(400, "BAD_REQUEST", "Benutzername und Passwort erwartet.").into();
     };
     match log_in(device, request, user, password) {
         Ok(opened) => {
             let value = format!("Bearer {}", opened.token);
-            Answer::empty(204).header("authorization", value).into()
+            let answer = Answer::empty(204).header("authorization", value);
+            xsrf::given(device, request, answer).into()
         }
         Err(outcome) => outcome,
     }

@@ -90,6 +90,11 @@ pub fn zeep(arguments: &[&str], input: &str) -> Option<String> {
 
 /// Changes a password with a real browser.
 pub fn browser(url: &str, input: &str) -> Option<String> {
+    in_browser("browser_change.py", &[url], input)
+}
+
+/// Runs a script of `tests/scripts` with a real browser in front of its arguments.
+pub fn in_browser(name: &str, arguments: &[&str], input: &str) -> Option<String> {
     let what = "the web UI in a real browser";
     let browsers = ["chromium", "chromium-browser", "google-chrome"];
     let browser = browsers.iter().find(|name| runs(name, &["--version"]));
@@ -100,7 +105,7 @@ pub fn browser(url: &str, input: &str) -> Option<String> {
     };
     let found = Command::new("sh").args(["-c", "command -v \"$0\"", browser]).output();
     let path = String::from_utf8(found.expect("sh runs").stdout).expect("a path");
-    Some(script("browser_change.py", &[path.trim(), url], input))
+    Some(script(name, &[&[path.trim()], arguments].concat(), input))
 }
 
 /// Runs a script of `tests/scripts`; its input is `input`.

@@ -4,21 +4,15 @@ mod pages;
 use hyper::Method;
 
 use super::changes::{self, Denied};
-use super::log_in;
+use super::{log_in, xsrf};
 use crate::simulator::accounts::{AccountKind, Login, Plane, Role};
 use crate::simulator::device::{Device, Form};
 use crate::simulator::http::{Answer, Outcome, Request, percent_encoded};
 use crate::simulator::log::Entry;
 use crate::simulator::sessions::{COOKIE, Session};
 use crate::simulator::settings::ChangeDemanded;
-
-const LOGIN: &str = "/management/login";
-const HOME: &str = "/management/home";
-const CHANGE: &str = "/management/passwort";
-const PROFILE: &str = "/management/home/profil";
-const USERS: &str = "/management/home/benutzer/verwaltung";
-const CLIENTS: &str = "/management/home/praxis/clientsysteme";
-const CARDS: &str = "/management/home/praxis/karten";
+use crate::simulator::xml::escaped;
+use pages::Look;
 
 /// Answers a request below `/management`.
 pub(super) fn handle(device: &mut Device, request: &Request) -> Outcome {
@@ -30,19 +24,63 @@ pub(super) fn handle(device: &mut Device, request: &Request) -> Outcome {
     if post && request.media_type() != "application/x-www-form-urlencoded" {
         return Answer::text(415, "Unsupported Media Type\n").into();
     }
+    let names = device.settings.web_ui.names.clone();
+    let token = xsrf::token(device, request);
+    let hidden = match (&device.settings.xsrf, &token) {
+        (Some(xsrf), Some(token)) => {
+            format!("<input type=\"hidden\" name=\"{}\" value=\"{}\">", xsrf.field, escaped(token))
+        }
+        (Some(_) | None, _) => String::new(),
+    };
+    let look = Look { names: &names, hidden };
+    let outcome = routed(device, request, &look);
+    match (outcome, token) {
+        (Outcome::Answer(answer), Some(token)) => {
+            xsrf::with(device, request, answer, &token).into()
+        }
+        (outcome, _) => outcome,
+    }
+}
+
+fn routed(device: &mut Device, request: &Request, look: &Look<'_>) -> Outcome {
+    let get = request.method == Method::GET || request.method == Method::HEAD;
+    let names = look.names;
     let now = device.now();
+    let path = request.path.as_str();
     let session = device.sessions.of(request, now);
-    match (request.path.as_str(), session) {
-        (LOGIN, _) if post => login(device, request),
-        (LOGIN, None) => page(200, pages::login(None)),
-        (LOGIN, Some(_)) => Answer::see_other(HOME).into(),
-        (_, None) => Answer::see_other(LOGIN).into(),
-        ("/management/logout", Some(_)) if post => logout(device, request).into(),
-        (CHANGE | PROFILE, Some(session)) if post => change_own(device, request, &session),
-        (CHANGE, Some(session)) => page(200, pages::forced_change(&session, None)),
-        (_, Some(session)) if session.restricted => Answer::see_other(CHANGE).into(),
-        (path, Some(session)) if get => shown(device, request, path, &session),
-        (path, Some(session)) => submitted(device, request, path, &session),
+    let Some(session) = session else {
+        return match path == names.login {
+            true if get => page(200, pages::login(look, None)),
+            true => login(device, request, look),
+            false => Answer::see_other(&names.login).into(),
+        };
+    };
+    if path == names.login {
+        return if get {
+            Answer::see_other(&names.home).into()
+        } else {
+            login(device, request, look)
+        };
+    }
+    if !get && !xsrf::is_right(device, request) {
+        return xsrf::refused().into();
+    }
+    if !get && path == names.logout {
+        return logout(device, request).into();
+    }
+    if !get && (path == names.change || path == names.profile) {
+        return change_own(device, request, &session, look);
+    }
+    if path == names.change {
+        return page(200, pages::forced_change(look, &session, None));
+    }
+    if session.restricted {
+        return Answer::see_other(&names.change).into();
+    }
+    if get {
+        shown(device, request, look, &session)
+    } else {
+        submitted(device, request, look, &session)
     }
 }
 
@@ -57,26 +95,35 @@ fn page(status: u16, html: String) -> Outcome {
         .into()
 }
 
-fn shown(device: &Device, request: &Request, path: &str, session: &Session) -> Outcome {
+fn shown(device: &Device, request: &Request, look: &Look<'_>, session: &Session) -> Outcome {
+    let names = look.names;
     let message = message_of(request);
-    let html = match path {
-        "/management" | "/management/" => return Answer::see_other(HOME).into(),
-        HOME => pages::home(device, session),
-        PROFILE => pages::profile(session, message.as_deref()),
-        USERS if session.role == Role::SuperAdmin => {
-            pages::users(device, session, message.as_deref())
-        }
-        USERS => return page(403, pages::forbidden(session)),
-        CLIENTS => pages::clientsysteme(device, session, message.as_deref()),
-        CARDS => pages::cards(device, session),
-        _ => return page(404, pages::not_found(session)),
+    let message = message.as_deref();
+    let path = request.path.as_str();
+    let html = if path.trim_end_matches('/') == names.root {
+        return Answer::see_other(&names.home).into();
+    } else if path == names.home {
+        pages::home(look, device, session)
+    } else if path == names.profile {
+        pages::profile(look, session, message)
+    } else if path == names.users && session.role == Role::SuperAdmin {
+        pages::users(look, device, session, message)
+    } else if path == names.users {
+        return page(403, pages::forbidden(look, session));
+    } else if path == names.clientsysteme {
+        pages::clientsysteme(look, device, session, message)
+    } else if path == names.cards {
+        pages::cards(look, device, session)
+    } else {
+        return page(404, pages::not_found(look, session));
     };
     page(200, html)
 }
 
-fn login(device: &mut Device, request: &Request) -> Outcome {
+fn login(device: &mut Device, request: &Request, look: &Look<'_>) -> Outcome {
     let form = Fields(request.form());
-    let (user, password) = (form.text("benutzername"), form.text("passwort"));
+    let (user, password) =
+        (form.text(&look.names.login_user), form.text(&look.names.login_password));
     // The forced change of a browser needs a session whatever the REST interface does.
     let setting =
         std::mem::replace(&mut device.settings.change_demanded, ChangeDemanded::RestrictedToken);
@@ -84,35 +131,43 @@ fn login(device: &mut Device, request: &Request) -> Outcome {
     device.settings.change_demanded = setting;
     match result {
         Ok(opened) => {
-            Answer::see_other(HOME).header("set-cookie", cookie(&opened.token, None)).into()
+            let cookie = cookie(&look.names.root, &opened.token, None);
+            Answer::see_other(&look.names.home).header("set-cookie", cookie).into()
         }
         Err(Outcome::Answer(answer)) => {
             let locked = answer.status == 423 || answer.status == 429;
             let text =
                 if locked { "Zugang gesperrt." } else { "Benutzername oder Passwort ist falsch." };
-            page(401, pages::login(Some(text)))
+            page(401, pages::login(look, Some(text)))
         }
         Err(outcome @ (Outcome::Reset | Outcome::Silence)) => outcome,
     }
 }
 
-fn cookie(token: &str, max_age: Option<u32>) -> String {
+fn cookie(root: &str, token: &str, max_age: Option<u32>) -> String {
     let age = max_age.map_or_else(String::new, |seconds| format!("; Max-Age={seconds}"));
-    format!("{COOKIE}={token}; Path=/management; Secure; HttpOnly; SameSite=Strict{age}")
+    format!("{COOKIE}={token}; Path={root}; Secure; HttpOnly; SameSite=Strict{age}")
 }
 
 fn logout(device: &mut Device, request: &Request) -> Answer {
     if let Some(user) = device.sessions.close(request) {
         device.log(Some(request.port), Entry::LoggedOut { user });
     }
-    Answer::see_other(LOGIN).header("set-cookie", cookie("", Some(0)))
+    let names = &device.settings.web_ui.names;
+    Answer::see_other(&names.login).header("set-cookie", cookie(&names.root, "", Some(0)))
 }
 
-fn change_own(device: &mut Device, request: &Request, session: &Session) -> Outcome {
+fn change_own(
+    device: &mut Device,
+    request: &Request,
+    session: &Session,
+    look: &Look<'_>,
+) -> Outcome {
+    let names = look.names;
     let form = Fields(request.form());
-    let (new, again) = (form.text("neues_passwort"), form.text("neues_passwort_wiederholen"));
+    let (new, again) = (form.text(&names.new_password), form.text(&names.new_password_again));
     let result = if new == again {
-        changes::own_password(device, request, &session.user, form.text("altes_passwort"), new)
+        changes::own_password(device, request, &session.user, form.text(&names.old_password), new)
             .map_err(|denied| match denied {
                 Denied::WrongPassword(Login::Refused(reason)) => {
                     // A lock shows in the answer only where the settings say so.
@@ -134,62 +189,77 @@ fn change_own(device: &mut Device, request: &Request, session: &Session) -> Outc
     match result {
         Ok(()) => {
             device.sessions.lift_restriction(request);
-            back(PROFILE, "Das Passwort wurde geändert.").into()
+            back(&names.profile, "Das Passwort wurde geändert.").into()
         }
-        Err(text) if session.restricted => page(400, pages::forced_change(session, Some(&text))),
-        Err(text) => page(400, pages::profile(session, Some(&text))),
+        Err(text) if session.restricted => {
+            page(400, pages::forced_change(look, session, Some(&text)))
+        }
+        Err(text) => page(400, pages::profile(look, session, Some(&text))),
     }
 }
 
 /// A form of the account pages.
-fn submitted(device: &mut Device, request: &Request, path: &str, session: &Session) -> Outcome {
+fn submitted(
+    device: &mut Device,
+    request: &Request,
+    look: &Look<'_>,
+    session: &Session,
+) -> Outcome {
     let form = Fields(request.form());
     let by = session.user.as_str();
-    let (plane, place) = if path.starts_with(USERS) {
-        (Plane::Management, USERS)
-    } else if path.starts_with(CLIENTS) {
-        (Plane::Client, CLIENTS)
+    let names = look.names;
+    let Some((place, action)) = request.path.rsplit_once('/') else {
+        return page(404, pages::not_found(look, session));
+    };
+    let plane = if place == names.users {
+        Plane::Management
+    } else if place == names.clientsysteme {
+        Plane::Client
     } else {
-        return page(404, pages::not_found(session));
+        return page(404, pages::not_found(look, session));
     };
     if plane == Plane::Management && session.role != Role::SuperAdmin {
-        return page(403, pages::forbidden(session));
+        return page(403, pages::forbidden(look, session));
     }
-    let user = form.text("benutzer");
-    let password = form.text("passwort");
-    let action = path.rsplit('/').next().unwrap_or_default();
-    if matches!(action, "anlegen" | "passwort") && password != form.text("passwort_wiederholen") {
-        return failed(device, session, plane, "Die Passwörter stimmen nicht überein.");
+    let user = form.text(&names.user);
+    let password = form.text(&names.password);
+    let sets = action == names.create || action == names.set_password;
+    if sets && password != form.text(&names.password_again) {
+        return failed(look, device, session, plane, "Die Passwörter stimmen nicht überein.");
     }
-    let result = match action {
-        "anlegen" => {
-            let kind = match plane {
-                Plane::Management => AccountKind::Administrator(role_of(form.text("rolle"))),
-                Plane::Client => AccountKind::benutzerkennung(form.text("clientsystem")),
-            };
-            changes::create(device, by, kind, user, password)
-                .map(|()| format!("{user} wurde angelegt."))
-        }
-        "passwort" => changes::set_password(device, by, plane, user, password)
-            .map(|()| format!("Das Passwort von {user} wurde gesetzt.")),
-        "loeschen" => {
-            changes::delete(device, by, plane, user).map(|()| format!("{user} wurde gelöscht."))
-        }
-        "entsperren" => {
-            changes::unlock(device, plane, user).map(|()| format!("{user} wurde entsperrt."))
-        }
-        _ => return page(404, pages::not_found(session)),
+    let result = if action == names.create {
+        let kind = match plane {
+            Plane::Management => AccountKind::Administrator(role_of(form.text(&names.role))),
+            Plane::Client => AccountKind::benutzerkennung(form.text(&names.clientsystem)),
+        };
+        changes::create(device, by, kind, user, password)
+            .map(|()| format!("{user} wurde angelegt."))
+    } else if action == names.set_password {
+        changes::set_password(device, by, plane, user, password)
+            .map(|()| format!("Das Passwort von {user} wurde gesetzt."))
+    } else if action == names.delete {
+        changes::delete(device, by, plane, user).map(|()| format!("{user} wurde gelöscht."))
+    } else if action == names.unlock {
+        changes::unlock(device, plane, user).map(|()| format!("{user} wurde entsperrt."))
+    } else {
+        return page(404, pages::not_found(look, session));
     };
     match result {
         Ok(text) => back(place, &text).into(),
-        Err(denied) => failed(device, session, plane, &denied.to_string()),
+        Err(denied) => failed(look, device, session, plane, &denied.to_string()),
     }
 }
 
-fn failed(device: &Device, session: &Session, plane: Plane, text: &str) -> Outcome {
+fn failed(
+    look: &Look<'_>,
+    device: &Device,
+    session: &Session,
+    plane: Plane,
+    text: &str,
+) -> Outcome {
     match plane {
-        Plane::Management => page(400, pages::users(device, session, Some(text))),
-        Plane::Client => page(400, pages::clientsysteme(device, session, Some(text))),
+        Plane::Management => page(400, pages::users(look, device, session, Some(text))),
+        Plane::Client => page(400, pages::clientsysteme(look, device, session, Some(text))),
     }
 }
 

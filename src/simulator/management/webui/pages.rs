@@ -1,10 +1,17 @@
 //! The pages of the web UI as HTML. Every text that is not a constant is escaped.
-use super::{CARDS, CHANGE, CLIENTS, HOME, LOGIN, PROFILE, USERS};
 use crate::simulator::accounts::{AccountKind, Plane, Role};
 use crate::simulator::device::Device;
 use crate::simulator::sds;
 use crate::simulator::sessions::Session;
+use crate::simulator::web_ui::WebUiNames;
 use crate::simulator::xml::escaped;
+
+/// How the pages of one answer are called, and what each of their forms brings along.
+pub(super) struct Look<'a> {
+    pub(super) names: &'a WebUiNames,
+    /// Hidden field against forged requests; empty where none is demanded.
+    pub(super) hidden: String,
+}
 
 const STYLE: &str = "body{font:16px/1.5 sans-serif;margin:0;background:#f3f5f7;color:#1c2730}\
     header{background:#0b4f6c;color:#fff;padding:.6rem 1.5rem;display:flex;gap:1.5rem;align-items:center}\
@@ -23,19 +30,26 @@ fn document(title: &str, header: &str, content: &str) -> String {
     )
 }
 
-fn framed(session: &Session, title: &str, content: &str) -> String {
+fn framed(look: &Look<'_>, session: &Session, title: &str, content: &str) -> String {
+    let names = look.names;
     let administration = match session.role {
-        Role::SuperAdmin => format!("<a href=\"{USERS}\">Benutzerverwaltung</a>"),
+        Role::SuperAdmin => format!("<a href=\"{}\">Benutzerverwaltung</a>", names.users),
         Role::LokalerAdmin | Role::RemoteAdmin => String::new(),
     };
     let header = format!(
-        "<header><strong>Konnektor-Simulator</strong><a href=\"{HOME}\">Home</a>{administration}\
-         <a href=\"{CLIENTS}\">Clientsysteme</a><a href=\"{CARDS}\">Karten</a>\
-         <a href=\"{PROFILE}\">Mein Profil</a>\
-         <form method=\"post\" action=\"/management/logout\"><button id=\"abmelden\">Abmelden</button>\
+        "<header><strong>Konnektor-Simulator</strong><a href=\"{home}\">Home</a>{administration}\
+         <a href=\"{clients}\">Clientsysteme</a><a href=\"{cards}\">Karten</a>\
+         <a href=\"{profile}\">Mein Profil</a>\
+         <form method=\"post\" action=\"{logout}\">{hidden}<button id=\"abmelden\">Abmelden</button>\
          </form><span>{} ({})</span></header>",
         escaped(&session.user),
-        session.role.name()
+        session.role.name(),
+        home = names.home,
+        clients = names.clientsysteme,
+        cards = names.cards,
+        profile = names.profile,
+        logout = names.logout,
+        hidden = look.hidden,
     );
     document(title, &header, content)
 }
@@ -53,55 +67,58 @@ fn field(label: &str, name: &str, kind: &str, autocomplete: &str) -> String {
     )
 }
 
-pub(super) fn login(message: Option<&str>) -> String {
+pub(super) fn login(look: &Look<'_>, message: Option<&str>) -> String {
     let content = format!(
-        "{}<form method=\"post\" action=\"{LOGIN}\">{}{}<button id=\"anmelden\">Anmelden</button></form>",
+        "{}<form method=\"post\" action=\"{}\">{}{}{}<button id=\"anmelden\">Anmelden</button></form>",
         notice(message),
-        field("Benutzername", "benutzername", "text", "username"),
-        field("Passwort", "passwort", "password", "current-password"),
+        look.names.login,
+        look.hidden,
+        field("Benutzername", &look.names.login_user, "text", "username"),
+        field("Passwort", &look.names.login_password, "password", "current-password"),
     );
     document("Anmeldung", "", &content)
 }
 
-fn change_form(action: &str) -> String {
+fn change_form(look: &Look<'_>, action: &str) -> String {
     format!(
-        "<form method=\"post\" action=\"{action}\">{}{}{}\
+        "<form method=\"post\" action=\"{action}\">{}{}{}{}\
          <button id=\"passwort-aendern\">Passwort ändern</button></form>\
          <p>Mindestens 8 Zeichen aus drei der vier Klassen A–Z, a–z, 0–9 und ß # ? ! @ $ % ^ &amp; * -, \
          ohne den Benutzernamen, keines der bisherigen Passwörter.</p>",
-        field("Altes Passwort", "altes_passwort", "password", "current-password"),
-        field("Neues Passwort", "neues_passwort", "password", "new-password"),
+        look.hidden,
+        field("Altes Passwort", &look.names.old_password, "password", "current-password"),
+        field("Neues Passwort", &look.names.new_password, "password", "new-password"),
         field(
             "Neues Passwort wiederholen",
-            "neues_passwort_wiederholen",
+            &look.names.new_password_again,
             "password",
             "new-password"
         ),
     )
 }
 
-pub(super) fn forced_change(session: &Session, message: Option<&str>) -> String {
+pub(super) fn forced_change(look: &Look<'_>, session: &Session, message: Option<&str>) -> String {
     let content = format!(
         "{}<p>{}: Das Passwort muss geändert werden, bevor Sie weiterarbeiten können.</p>{}",
         notice(message),
         escaped(&session.user),
-        change_form(CHANGE)
+        change_form(look, &look.names.change)
     );
     document("Passwort ändern", "", &content)
 }
 
-pub(super) fn profile(session: &Session, message: Option<&str>) -> String {
+pub(super) fn profile(look: &Look<'_>, session: &Session, message: Option<&str>) -> String {
     let content = format!(
         "{}<p>Benutzer: {}<br>Rolle: {}</p><h2>Passwort ändern</h2>{}",
         notice(message),
         escaped(&session.user),
         session.role.name(),
-        change_form(PROFILE)
+        change_form(look, &look.names.profile)
     );
-    framed(session, "Mein Profil", &content)
+    framed(look, session, "Mein Profil", &content)
 }
 
-pub(super) fn home(device: &Device, session: &Session) -> String {
+pub(super) fn home(look: &Look<'_>, device: &Device, session: &Session) -> String {
     let states: String = device
         .settings
         .operating_states
@@ -117,24 +134,39 @@ pub(super) fn home(device: &Device, session: &Session) -> String {
         device.sessions.count(),
         if states.is_empty() { "<li>keine Fehlerzustände</li>".to_owned() } else { states },
     );
-    framed(session, "Home", &content)
+    framed(look, session, "Home", &content)
 }
 
 /// Forms that act on one account: password, lock, deletion.
-fn actions(place: &str, user: &str, hint: &str) -> String {
-    let hidden = format!("<input type=\"hidden\" name=\"benutzer\" value=\"{}\">", escaped(user));
+fn actions(look: &Look<'_>, place: &str, user: &str, hint: &str) -> String {
+    let names = look.names;
+    let hidden = format!(
+        "<input type=\"hidden\" name=\"{}\" value=\"{}\">{}",
+        names.user,
+        escaped(user),
+        look.hidden
+    );
     format!(
         "<details><summary>Benutzer bearbeiten</summary>\
-         <form method=\"post\" action=\"{place}/passwort\">{hidden}{}{}\
+         <form method=\"post\" action=\"{place}/{set_password}\">{hidden}{}{}\
          <button>Speichern</button><p>{hint}</p></form></details>\
-         <form method=\"post\" action=\"{place}/entsperren\">{hidden}<button>Entsperren</button></form>\
-         <form method=\"post\" action=\"{place}/loeschen\">{hidden}<button>Löschen</button></form>",
-        field("Passwort", "passwort", "password", "new-password"),
-        field("Passwort wiederholen", "passwort_wiederholen", "password", "new-password"),
+         <form method=\"post\" action=\"{place}/{unlock}\">{hidden}<button>Entsperren</button></form>\
+         <form method=\"post\" action=\"{place}/{delete}\">{hidden}<button>Löschen</button></form>",
+        field("Passwort", &names.password, "password", "new-password"),
+        field("Passwort wiederholen", &names.password_again, "password", "new-password"),
+        set_password = names.set_password,
+        unlock = names.unlock,
+        delete = names.delete,
     )
 }
 
-pub(super) fn users(device: &Device, session: &Session, message: Option<&str>) -> String {
+pub(super) fn users(
+    look: &Look<'_>,
+    device: &Device,
+    session: &Session,
+    message: Option<&str>,
+) -> String {
+    let names = look.names;
     let rows: String = device
         .accounts
         .iter(Plane::Management)
@@ -154,7 +186,8 @@ pub(super) fn users(device: &Device, session: &Session, message: Option<&str>) -
                 "<tr><td>{}</td><td>{role}</td><td>{state}</td><td>{}</td></tr>",
                 escaped(&account.user),
                 actions(
-                    USERS,
+                    look,
+                    &names.users,
                     &account.user,
                     "Das Passwort gilt als Initialpasswort und muss bei der nächsten Anmeldung geändert werden."
                 )
@@ -163,19 +196,29 @@ pub(super) fn users(device: &Device, session: &Session, message: Option<&str>) -
         .collect();
     let content = format!(
         "{}<table><tr><th>Benutzername</th><th>Rolle</th><th>Zustand</th><th></th></tr>{rows}</table>\
-         <h2>Benutzer anlegen</h2><form method=\"post\" action=\"{USERS}/anlegen\">{}\
-         <label>Rolle<br><select name=\"rolle\"><option value=\"lokal\">Lokaler Admin</option>\
+         <h2>Benutzer anlegen</h2><form method=\"post\" action=\"{place}/{create}\">{hidden}{}\
+         <label>Rolle<br><select name=\"{role}\"><option value=\"lokal\">Lokaler Admin</option>\
          <option value=\"super\">Super-Admin</option><option value=\"remote\">Remote-Admin</option>\
          </select></label>{}{}<button>Anlegen</button></form>",
         notice(message),
-        field("Benutzername", "benutzer", "text", "off"),
-        field("Passwort", "passwort", "password", "new-password"),
-        field("Passwort wiederholen", "passwort_wiederholen", "password", "new-password"),
+        field("Benutzername", &names.user, "text", "off"),
+        field("Passwort", &names.password, "password", "new-password"),
+        field("Passwort wiederholen", &names.password_again, "password", "new-password"),
+        place = names.users,
+        create = names.create,
+        hidden = look.hidden,
+        role = names.role,
     );
-    framed(session, "Benutzerverwaltung", &content)
+    framed(look, session, "Benutzerverwaltung", &content)
 }
 
-pub(super) fn clientsysteme(device: &Device, session: &Session, message: Option<&str>) -> String {
+pub(super) fn clientsysteme(
+    look: &Look<'_>,
+    device: &Device,
+    session: &Session,
+    message: Option<&str>,
+) -> String {
+    let names = look.names;
     let mut content = notice(message);
     for clientsystem in &device.settings.context.clientsysteme {
         let rows: String = device
@@ -187,27 +230,31 @@ pub(super) fn clientsysteme(device: &Device, session: &Session, message: Option<
                 format!(
                     "<tr><td>{}</td><td>{state}</td><td>{}</td></tr>",
                     escaped(&account.user),
-                    actions(CLIENTS, &account.user, "Das Passwort gilt sofort.")
+                    actions(look, &names.clientsysteme, &account.user, "Das Passwort gilt sofort.")
                 )
             })
             .collect();
         content.push_str(&format!(
             "<h2>{name}</h2><table><tr><th>Benutzerkennung</th><th>Zustand</th><th></th></tr>{rows}\
              </table><details><summary>Benutzerkennung hinzufügen …</summary>\
-             <form method=\"post\" action=\"{CLIENTS}/anlegen\">\
-             <input type=\"hidden\" name=\"clientsystem\" value=\"{name}\">{}{}{}\
+             <form method=\"post\" action=\"{place}/{create}\">{hidden}\
+             <input type=\"hidden\" name=\"{field}\" value=\"{name}\">{}{}{}\
              <button>Hinzufügen</button><p>Mindestens 20 Zeichen aus allen vier Klassen.</p></form>\
              </details>",
-            field("Benutzername", "benutzer", "text", "off"),
-            field("Passwort", "passwort", "password", "new-password"),
-            field("Passwort wiederholen", "passwort_wiederholen", "password", "new-password"),
+            field("Benutzername", &names.user, "text", "off"),
+            field("Passwort", &names.password, "password", "new-password"),
+            field("Passwort wiederholen", &names.password_again, "password", "new-password"),
             name = escaped(clientsystem),
+            field = names.clientsystem,
+            place = names.clientsysteme,
+            create = names.create,
+            hidden = look.hidden,
         ));
     }
-    framed(session, "Clientsysteme", &content)
+    framed(look, session, "Clientsysteme", &content)
 }
 
-pub(super) fn cards(device: &Device, session: &Session) -> String {
+pub(super) fn cards(look: &Look<'_>, device: &Device, session: &Session) -> String {
     let rows: String = device
         .inventory
         .cards
@@ -225,13 +272,13 @@ pub(super) fn cards(device: &Device, session: &Session) -> String {
     let content = format!(
         "<table><tr><th>Typ</th><th>ICCSN</th><th>Inhaber</th><th>Kartenterminal</th></tr>{rows}</table>"
     );
-    framed(session, "Karten", &content)
+    framed(look, session, "Karten", &content)
 }
 
-pub(super) fn forbidden(session: &Session) -> String {
-    framed(session, "Keine Berechtigung", "<p>Dafür ist die Rolle Super-Admin nötig.</p>")
+pub(super) fn forbidden(look: &Look<'_>, session: &Session) -> String {
+    framed(look, session, "Keine Berechtigung", "<p>Dafür ist die Rolle Super-Admin nötig.</p>")
 }
 
-pub(super) fn not_found(session: &Session) -> String {
-    framed(session, "Nicht gefunden", "<p>Diese Seite gibt es nicht.</p>")
+pub(super) fn not_found(look: &Look<'_>, session: &Session) -> String {
+    framed(look, session, "Nicht gefunden", "<p>Diese Seite gibt es nicht.</p>")
 }
