@@ -222,6 +222,10 @@ impl Standing {
     }
 
     fn trying(&mut self, mark: Mark, subject: Subject) {
+        // The same line twice is one attempt.
+        if self.open == Some((mark, subject)) {
+            return;
+        }
         self.close_unfinished();
         if let Subject::Stored(generation) = subject {
             self.generation(generation).left_us = true;
@@ -263,6 +267,10 @@ impl Standing {
     }
 
     fn failed(&mut self, mark: Mark, subject: Subject, how: Failure) {
+        // The same line twice is one outcome.
+        if self.unaccepted.iter().any(|known| (known.mark, known.subject) == (mark, subject)) {
+            return;
+        }
         let asked = std::mem::take(&mut self.asked_attempt);
         // An outcome closes the attempt that it belongs to; any other open attempt stays on record.
         if self.open.is_some_and(|(_, open)| open == subject) {

@@ -65,7 +65,7 @@ fn each_state_of_a_change_has_its_next_step() {
             Action::AskPerson(Unknown::NeitherOpens),
         ),
         (&[PREPARED, SETTING, refused(NEW), doubtful(OLD)], Action::AskPerson(Unknown::Unclear)),
-        (&[PREPARED, SETTING, doubtful(NEW), doubtful(NEW)], Action::AskPerson(Unknown::Unclear)),
+        (&[PREPARED, SETTING, doubtful(NEW), refused(OLD)], Action::AskPerson(Unknown::Unclear)),
         (&[PREPARED, Step::Handed { generation: NEW }], Action::AskPerson(Unknown::Handed(NEW))),
     ];
     for (steps, expected) in cases {

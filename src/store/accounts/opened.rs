@@ -280,6 +280,7 @@ impl Opened {
         for generation in self.records().iter().filter_map(|record| generation_of(&record.step)) {
             // A damaged entry is in the journal and not among the entries.
             self.inner.keyring.delete(&account, generation)?;
+            self.inner.keyring.forget_used(&account, generation)?;
         }
         self.inner.keyring.delete_head(&account)?;
         self.inner.checked().remove(&account);

@@ -124,13 +124,17 @@ impl<'a> World<'a> {
             refused_unasked: BTreeMap::new(),
             violation: None,
         };
-        world.write(Step::Adopted { generation: OLD, proven: true, task: false });
+        let adopted = Step::Adopted { generation: OLD, proven: true, task: false };
+        world.write(world.record(adopted));
         world
     }
 
-    fn write(&mut self, step: Step) {
+    fn record(&self, step: Step) -> Record {
         let counter = self.standing.counter + 1;
-        let record = Record { counter, at: Timestamp::UNIX_EPOCH, by: String::new(), step };
+        Record { counter, at: Timestamp::UNIX_EPOCH, by: String::new(), step }
+    }
+
+    fn write(&mut self, record: Record) {
         self.standing.fold(&record);
         self.records.push(record);
     }
@@ -146,7 +150,8 @@ impl<'a> World<'a> {
     }
 
     fn append(&mut self, step: Step) -> Result<(), Crash> {
-        self.durable(move |world| world.write(step.clone()))
+        let record = self.record(step);
+        self.durable(move |world| world.write(record.clone()))
     }
 
     fn may_crash(&mut self) -> Result<(), Crash> {
