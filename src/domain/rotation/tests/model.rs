@@ -268,10 +268,10 @@ impl<'a> World<'a> {
                 world.sealed.insert(NEW);
             })?;
         }
-        self.into_keyring()
+        self.write_entry()
     }
 
-    fn into_keyring(&mut self) -> Result<(), Crash> {
+    fn write_entry(&mut self) -> Result<(), Crash> {
         let boot = self.boot;
         self.durable(move |world| {
             // An entry that is there is left alone.
@@ -343,7 +343,7 @@ impl<'a> World<'a> {
         self.standing = Standing::of(&self.records, None);
         self.answered = None;
         if self.sealed.contains(&NEW) && !self.keyring.contains_key(&NEW) {
-            self.into_keyring()?;
+            self.write_entry()?;
         }
         if let Some((_, subject)) = self.standing.open {
             self.append(Step::Doubtful { subject, doubt: Doubt::Unfinished })?;
