@@ -6,7 +6,8 @@ use crate::domain::probe::{Doubt, Refusal, Silence};
 use crate::domain::record::{Record, Step};
 use jiff::Timestamp;
 
-mod model;
+mod played;
+mod worlds;
 
 const OLD: Generation = Generation::from_random([1; 16]);
 const NEW: Generation = Generation::from_random([2; 16]);
