@@ -12,7 +12,7 @@ use super::probe::Refusal;
 use super::profile::AttemptLimit;
 use super::record::Subject;
 use super::rotation::{self, Action, Unknown};
-use super::standing::{Failure, Standing, Unaccepted};
+use super::standing::{Failure, GenerationStanding, Standing, Unaccepted};
 
 /// The unasked attempts without acceptance between two acceptances (S4).
 pub const UNASKED_FAILURES: u8 = 2;
@@ -183,6 +183,7 @@ fn change(
     if wanted != subject {
         return Err(Withheld::NotAsked);
     }
+    not_refused(standing, subject)?;
     if let Some(user) = &ledger.damaged {
         return Err(Withheld::LedgerDamaged { user: user.clone() });
     }
@@ -208,9 +209,7 @@ fn unasked(
     if standing.change.is_some() {
         return Err(Withheld::ChangeUnderWay);
     }
-    if let Some((mark, refusal)) = known.standing_refusal() {
-        return Err(Withheld::Refused { at: mark.at, refusal });
-    }
+    not_refused(standing, subject)?;
     let accepted = known.accepted.map_or(0, |mark| mark.counter);
     if let Some(user) = &ledger.damaged {
         return Err(Withheld::LedgerDamaged { user: user.clone() });
@@ -229,6 +228,18 @@ fn unasked(
         return Err(Withheld::Spent { spare });
     }
     Ok(())
+}
+
+/// S2: whoever wants the attempt, unasked a refused password is not sent again.
+fn not_refused(standing: &Standing, subject: Subject) -> Result<(), Withheld> {
+    let Subject::Stored(generation) = subject else {
+        return Ok(());
+    };
+    let known = standing.generations.get(&generation);
+    match known.and_then(GenerationStanding::standing_refusal) {
+        Some((mark, refusal)) => Err(Withheld::Refused { at: mark.at, refusal }),
+        None => Ok(()),
+    }
 }
 
 /// S3: a doubtful attempt is repeated at most once, only if the attempt before it was accepted, the

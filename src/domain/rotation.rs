@@ -69,33 +69,33 @@ fn after_sending(
     limit: AttemptLimit,
     answered: Option<u64>,
 ) -> Action {
-    let new = Subject::Stored(change.generation);
     let old = standing.current.filter(|old| *old != change.generation);
-    if old.is_some_and(|old| was_accepted_after(standing, old, sent)) {
-        return Action::Abandon(change.generation);
+    // An acceptance clears what stood before it, so another one's has to end the counting here.
+    if standing.accepted.is_some_and(|mark| mark.counter > sent.counter) {
+        return match old {
+            Some(old) if was_accepted_after(standing, old, sent) => {
+                Action::Abandon(change.generation)
+            }
+            Some(_) | None => Action::AskPerson(Unknown::NeitherOpens),
+        };
     }
     let failures = standing.failures();
-    let of_new = ends(&failures, new, sent);
-    let of_old = old.map_or(Vec::new(), |old| ends(&failures, Subject::Stored(old), sent));
-    let wanted = match (of_new.as_slice(), of_old.as_slice()) {
-        ([], _) => Action::Prove(change.generation),
-        ([.., End::Refused], []) => match old {
-            Some(old) => Action::ProveOld(old),
-            None => return Action::AskPerson(Unknown::NeitherOpens),
-        },
-        ([.., End::Refused], [.., End::Refused]) => {
+    let of_new = end(&failures, change.generation, sent);
+    let of_old = old.and_then(|old| end(&failures, old, sent));
+    let wanted = match (of_new, of_old, old) {
+        (None, _, _) => Action::Prove(change.generation),
+        (Some(End::Refused), None, Some(old)) => Action::ProveOld(old),
+        (Some(End::Refused), Some(End::Refused), _) | (Some(End::Refused), None, None) => {
             return Action::AskPerson(Unknown::NeitherOpens);
         }
         // Not once more: the device may have refused it, and nobody lived to write that down.
-        ([.., End::Doubtful], []) => match old {
-            Some(old) if has_answered(&failures, answered) => Action::ProveOld(old),
-            Some(_) => match failures.last() {
-                Some(last) => return Action::NotAnsweredSince(last.mark),
-                None => return Action::AskPerson(Unknown::Unclear),
-            },
-            None => return Action::AskPerson(Unknown::Unclear),
+        (Some(End::Doubtful), None, Some(old)) => match failures.last() {
+            Some(last) if answered.is_none_or(|at| at < last.mark.counter) => {
+                return Action::NotAnsweredSince(last.mark);
+            }
+            Some(_) | None => Action::ProveOld(old),
         },
-        ([.., End::Doubtful], _) | ([.., End::Refused], [.., End::Doubtful]) => {
+        (Some(End::Doubtful), _, _) | (Some(End::Refused), Some(End::Doubtful), _) => {
             return Action::AskPerson(Unknown::Unclear);
         }
     };
@@ -107,32 +107,24 @@ fn after_sending(
 }
 
 /// How an attempt without acceptance ended, without its reasons.
-#[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
     Refused,
     Doubtful,
 }
 
-fn ends(failures: &[Unaccepted], subject: Subject, since: Mark) -> Vec<End> {
-    let of_subject = failures
-        .iter()
-        .filter(|failure| failure.subject == subject && failure.mark.counter > since.counter);
-    of_subject
-        .map(|failure| match failure.how {
-            Failure::Refused(_) => End::Refused,
-            Failure::Doubtful(_) => End::Doubtful,
-        })
-        .collect()
+/// How the newest attempt with this password since the sending ended.
+fn end(failures: &[Unaccepted], generation: Generation, sent: Mark) -> Option<End> {
+    let subject = Subject::Stored(generation);
+    let newest = failures.iter().rfind(|failure| failure.subject == subject)?;
+    (newest.mark.counter > sent.counter).then_some(match newest.how {
+        Failure::Refused(_) => End::Refused,
+        Failure::Doubtful(_) => End::Doubtful,
+    })
 }
 
 fn was_accepted_after(standing: &Standing, generation: Generation, sent: Mark) -> bool {
     let known = standing.generations.get(&generation);
     known.and_then(|known| known.accepted).is_some_and(|mark| mark.counter > sent.counter)
-}
-
-/// Whether the device has given a complete answer since the last attempt: silence is not met with a password.
-fn has_answered(failures: &[Unaccepted], answered: Option<u64>) -> bool {
-    failures.last().is_none_or(|last| answered.is_some_and(|at| at >= last.mark.counter))
 }
 
 #[cfg(test)]

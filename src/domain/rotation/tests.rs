@@ -85,6 +85,25 @@ fn a_doubtful_proof_is_not_repeated_and_waits_for_a_harmless_answer() {
     assert_eq!(next(&doubted, two, Some(doubted.counter)), Action::AskPerson(Unknown::Spent));
 }
 
+/// R2: an acceptance of something else clears the count, not the refusal.
+#[test]
+fn a_refused_new_password_stays_refused_when_another_one_is_accepted() {
+    let typed = Step::Proven { subject: Subject::Typed };
+    let steps = [PREPARED, SETTING, refused(NEW), typed];
+    assert_eq!(comes_next(&steps), Action::AskPerson(Unknown::NeitherOpens));
+}
+
+/// R2: an old password that was refused before the change is not sent by it.
+#[test]
+fn a_refused_old_password_is_not_permitted_by_a_change() {
+    let tried = Step::Trying { subject: Subject::Stored(OLD) };
+    let steps = [Step::Asked, tried, refused(OLD), PREPARED, SETTING, refused(NEW)];
+    let (standing, limit) = (standing(&steps), AttemptLimit::new(9).unwrap());
+    let subject = Subject::Stored(OLD);
+    let may = decide(&standing, &LedgerView::default(), limit, subject, Wish::Change, None);
+    assert!(matches!(may, Err(Withheld::Refused { .. })), "{may:?}");
+}
+
 /// R4: the last spare attempt is never spent unasked.
 #[test]
 fn a_limit_of_one_or_two_leaves_the_proof_to_a_person() {
