@@ -3,6 +3,7 @@
 //! Decides counters, the order journal before label before ledger, and what a person's choice among
 //! the entries writes.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -262,25 +263,26 @@ impl Opened {
     /// Deletes everything of the account on a person's explicit word (S16): passwords, their sealed
     /// copies, label, journal.
     ///
-    /// The journal goes last, so that a deletion that was interrupted can be repeated; the copies go
-    /// first, so that none brings back what was deleted.
+    /// The journal goes last, so that a deletion that was interrupted can be repeated, and the oldest
+    /// password first, so that the others stay reachable from the label; a sealed copy goes before its
+    /// entry, so that none brings back what was deleted.
     ///
     /// # Errors
     /// [`Error::Sealed`], [`Error::Keyring`], [`Error::Journal`]; part may be deleted by then.
     pub fn delete(self) -> Result<(), Error> {
         let account = self.journal.account().clone();
-        let entries = self.entries()?;
-        for generation in self.inner.sealed.list(&account)? {
-            self.inner.sealed.delete(&account, generation)?;
-            self.inner.keyring.delete(&account, generation)?;
-        }
-        for entry in entries {
-            self.inner.keyring.delete(&account, entry.generation)?;
-        }
-        for generation in self.records().iter().filter_map(|record| generation_of(&record.step)) {
-            // A damaged entry is in the journal and not among the entries.
-            self.inner.keyring.delete(&account, generation)?;
-            self.inner.keyring.forget_used(&account, generation)?;
+        let mut generations: Vec<Generation> =
+            self.entries()?.into_iter().map(|entry| entry.generation).collect();
+        // A damaged entry is in the journal or has a copy, and is not among the entries.
+        generations.extend(self.records().iter().filter_map(|record| generation_of(&record.step)));
+        generations.extend(self.inner.sealed.list(&account)?);
+        let mut deleted = BTreeSet::new();
+        for generation in generations {
+            if deleted.insert(generation) {
+                self.inner.sealed.delete(&account, generation)?;
+                self.inner.keyring.delete(&account, generation)?;
+                self.inner.keyring.forget_used(&account, generation)?;
+            }
         }
         self.inner.keyring.delete_head(&account)?;
         self.inner.checked().remove(&account);

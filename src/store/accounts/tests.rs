@@ -290,11 +290,11 @@ impl Home {
     }
 }
 
-fn password(opened: &Opened, generation: Generation) -> String {
+pub(super) fn password(opened: &Opened, generation: Generation) -> String {
     opened.read_password(generation).unwrap().password.expose_secret().to_owned()
 }
 
-fn account() -> AccountId {
+pub(super) fn account() -> AccountId {
     AccountId {
         device: DeviceId::from_random([7; 16]),
         plane: Plane::Management,
@@ -302,6 +302,6 @@ fn account() -> AccountId {
     }
 }
 
-fn at(hours: i64) -> Timestamp {
+pub(super) fn at(hours: i64) -> Timestamp {
     Timestamp::from_second(1_700_000_000 + 3600 * hours).unwrap()
 }

@@ -3,10 +3,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::*;
-use crate::domain::identity::{DeviceId, Plane};
 use crate::domain::record::Step;
 use crate::platform::folders::Folders;
 use crate::platform::presence::Presence;
+use crate::store::accounts::tests::{account, at, password};
 use crate::store::accounts::{Accounts, Agreement, Disagreement};
 use crate::store::keyring::Keyring;
 
@@ -192,10 +192,16 @@ fn entry_that_the_keyring_does_not_have_keeps_its_copy() {
 fn deleting_an_account_takes_its_copies_and_no_others() {
     let home = Home::ready();
     let (old, new) = home.change();
+    // Stored, and not named by the journal yet.
+    let unnamed = home.open("boot-2").store_durably(&"third-3".into(), at(3)).unwrap();
+    for generation in [old, new, unnamed] {
+        home.keyring.remember_used(&account(), generation, &NEW.into()).unwrap();
+    }
     let other = home.sealed_for_another();
     home.open("boot-2").delete().unwrap();
     assert_eq!(home.copies(), [other]);
-    for generation in [old, new] {
+    assert_eq!(home.keyring.was_used(&account(), [old, new, unnamed], &NEW.into()), Ok(false));
+    for generation in [old, new, unnamed] {
         let read = home.keyring.read(&account(), generation);
         assert_eq!(read.unwrap_err(), keyring::Error::Absent);
     }
@@ -278,20 +284,4 @@ impl Home {
         let [copy] = self.copies().try_into().expect("one copy");
         copy
     }
-}
-
-fn password(opened: &Opened, generation: Generation) -> String {
-    opened.read_password(generation).unwrap().password.expose_secret().to_owned()
-}
-
-fn account() -> AccountId {
-    AccountId {
-        device: DeviceId::from_random([7; 16]),
-        plane: Plane::Management,
-        user: "local".parse().unwrap(),
-    }
-}
-
-fn at(hours: i64) -> Timestamp {
-    Timestamp::from_second(1_700_000_000 + 3600 * hours).unwrap()
 }
