@@ -189,7 +189,7 @@ fn keyring() -> Keyring {
     Keyring::with_store(core::mock::Store::new().unwrap())
 }
 
-fn account(user: &str) -> AccountId {
+pub(super) fn account(user: &str) -> AccountId {
     AccountId {
         device: DeviceId::from_random([7; 16]),
         plane: Plane::Management,
@@ -197,7 +197,7 @@ fn account(user: &str) -> AccountId {
     }
 }
 
-fn generation(number: u8) -> Generation {
+pub(super) fn generation(number: u8) -> Generation {
     Generation::from_random([number; 16])
 }
 

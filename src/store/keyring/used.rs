@@ -11,7 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::{Error, Keyring};
+use super::{Error, Keyring, entry_name};
 use crate::domain::identity::{AccountId, Generation};
 
 const FORMAT: u32 = 1;
@@ -167,8 +167,7 @@ impl Recipe {
 }
 
 fn name(account: &AccountId, generation: Generation) -> String {
-    let (plane, user) = (account.plane.as_str(), account.user.folded());
-    format!("used/{plane}/{user}/{}/{generation}", account.device)
+    format!("used/{}", entry_name(account, generation))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use keyring::CredentialStore;
 
 use super::*;
-use crate::domain::identity::{DeviceId, Plane};
+use crate::store::keyring::tests::{account, generation};
 use crate::store::keyring::{Entry, SERVICE};
 
 #[test]
@@ -128,16 +128,4 @@ fn chain(keyring: &Keyring, user: &str, number: u8) {
     };
     keyring.store(&account(user), &entry, &"stored".into()).unwrap();
     keyring.set_head(&account(user), entry.generation).unwrap();
-}
-
-fn account(user: &str) -> AccountId {
-    AccountId {
-        device: DeviceId::from_random([7; 16]),
-        plane: Plane::Management,
-        user: user.parse().unwrap(),
-    }
-}
-
-fn generation(number: u8) -> Generation {
-    Generation::from_random([number; 16])
 }
