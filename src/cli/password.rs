@@ -11,9 +11,8 @@ use super::args::{PasswordCheck, PasswordCommand, PasswordGenerate};
 use super::console::{Console, Failure};
 use super::exit::Exit;
 use super::{adopt, names, report};
-use crate::domain::device::Vendor;
 use crate::domain::identity::AccountRef;
-use crate::domain::password::{GenerateError, Met, Rule, Tick};
+use crate::domain::password::{GenerateError, Met, Policy, Rule, Tick};
 use crate::domain::profile::ConnectorProfile;
 use crate::platform::terminal::Terminal;
 use crate::text::Usage;
@@ -71,7 +70,7 @@ fn check(console: &mut Console, setup: &Setup, typed: &PasswordCheck) -> Result<
     };
     let check = once::check_password(&profile, &account, &password);
     let exit = if check.is_met() { Exit::Ok } else { Exit::Critical };
-    let assumed = is_assumed(profile.vendor);
+    let assumed = Policy::is_assumed(profile.vendor);
     if console.json {
         let rules: Vec<_> = check.ticks().iter().map(in_json).collect();
         console.value(&json!({
@@ -91,14 +90,6 @@ fn check(console: &mut Console, setup: &Setup, typed: &PasswordCheck) -> Result<
     }
     console.line(console.language.password_judged(check.is_met()));
     Ok(exit)
-}
-
-/// Whether the vendor's rules are an assumption (`docs/passwords.md`).
-const fn is_assumed(vendor: Vendor) -> bool {
-    match vendor {
-        Vendor::Secunet => false,
-        Vendor::Kocobox | Vendor::Rise | Vendor::Unknown => true,
-    }
 }
 
 fn in_json(tick: &Tick) -> serde_json::Value {

@@ -69,24 +69,31 @@ impl Policy {
     /// The policy of a vendor's device. secunet: confirmed by the manual; the others: *assumption*.
     #[must_use]
     pub fn of(vendor: Vendor, plane: Plane) -> Self {
-        let (least_length, least_classes, manual) = match (vendor, plane) {
-            (Vendor::Secunet, Plane::Management) => (8, 3, true),
-            (Vendor::Secunet, Plane::Client) => (20, 4, true),
-            (Vendor::Kocobox | Vendor::Rise | Vendor::Unknown, Plane::Management) => (12, 4, false),
-            (Vendor::Kocobox | Vendor::Rise | Vendor::Unknown, Plane::Client) => (20, 4, false),
+        let (least_length, least_classes) = match (plane, Self::is_assumed(vendor)) {
+            (Plane::Management, false) => (8, 3),
+            (Plane::Management, true) => (12, 4),
+            (Plane::Client, _) => (20, 4),
         };
         let mut written = Written { least_length, least_classes, ..Written::default() };
-        if manual {
-            // Of the Benutzerkennung the manual says neither.
-            written.forbids_user_name = plane == Plane::Management;
-            written.forbids_earlier = plane == Plane::Management;
-        } else {
+        if Self::is_assumed(vendor) {
             // How another device reads what is not ASCII is unknown.
             for characters in [&mut written.upper, &mut written.lower, &mut written.special] {
                 characters.retain(|character| character.is_ascii());
             }
+        } else {
+            // Of the Benutzerkennung the manual says neither.
+            written.forbids_user_name = plane == Plane::Management;
+            written.forbids_earlier = plane == Plane::Management;
         }
         Self::try_from(written).expect("each built-in policy is well formed")
+    }
+
+    /// Whether nobody has published a vendor's rules, so that [`Self::of`] assumes them.
+    pub const fn is_assumed(vendor: Vendor) -> bool {
+        match vendor {
+            Vendor::Secunet => false,
+            Vendor::Kocobox | Vendor::Rise | Vendor::Unknown => true,
+        }
     }
 
     /// The least length, in characters; 1 to 64.
