@@ -14,7 +14,7 @@ use crate::simulator::settings::ChangeDemanded;
 use crate::simulator::xml::escaped;
 use pages::Look;
 
-/// Answers a request below `/management`.
+/// Answers a request below the root of the web UI.
 pub(super) fn handle(device: &mut Device, request: &Request) -> Outcome {
     let get = request.method == Method::GET || request.method == Method::HEAD;
     let post = request.method == Method::POST;
@@ -48,19 +48,18 @@ fn routed(device: &mut Device, request: &Request, look: &Look<'_>) -> Outcome {
     let now = device.now();
     let path = request.path.as_str();
     let session = device.sessions.of(request, now);
+    if !get && path == names.login {
+        return login(device, request, look);
+    }
     let Some(session) = session else {
-        return match path == names.login {
-            true if get => page(200, pages::login(look, None)),
-            true => login(device, request, look),
-            false => Answer::see_other(&names.login).into(),
+        return if path == names.login {
+            page(200, pages::login(look, None))
+        } else {
+            Answer::see_other(&names.login).into()
         };
     };
     if path == names.login {
-        return if get {
-            Answer::see_other(&names.home).into()
-        } else {
-            login(device, request, look)
-        };
+        return Answer::see_other(&names.home).into();
     }
     if !get && !xsrf::is_right(device, request) {
         return xsrf::refused().into();

@@ -67,6 +67,12 @@ fn field(label: &str, name: &str, kind: &str, autocomplete: &str) -> String {
     )
 }
 
+/// Both fields for a password that is set for another account.
+fn new_password(names: &WebUiNames) -> String {
+    field("Passwort", &names.password, "password", "new-password")
+        + &field("Passwort wiederholen", &names.password_again, "password", "new-password")
+}
+
 pub(super) fn login(look: &Look<'_>, message: Option<&str>) -> String {
     let content = format!(
         "{}<form method=\"post\" action=\"{}\">{}{}{}<button id=\"anmelden\">Anmelden</button></form>",
@@ -148,12 +154,11 @@ fn actions(look: &Look<'_>, place: &str, user: &str, hint: &str) -> String {
     );
     format!(
         "<details><summary>Benutzer bearbeiten</summary>\
-         <form method=\"post\" action=\"{place}/{set_password}\">{hidden}{}{}\
+         <form method=\"post\" action=\"{place}/{set_password}\">{hidden}{}\
          <button>Speichern</button><p>{hint}</p></form></details>\
          <form method=\"post\" action=\"{place}/{unlock}\">{hidden}<button>Entsperren</button></form>\
          <form method=\"post\" action=\"{place}/{delete}\">{hidden}<button>Löschen</button></form>",
-        field("Passwort", &names.password, "password", "new-password"),
-        field("Passwort wiederholen", &names.password_again, "password", "new-password"),
+        new_password(names),
         set_password = names.set_password,
         unlock = names.unlock,
         delete = names.delete,
@@ -199,11 +204,10 @@ pub(super) fn users(
          <h2>Benutzer anlegen</h2><form method=\"post\" action=\"{place}/{create}\">{hidden}{}\
          <label>Rolle<br><select name=\"{role}\"><option value=\"lokal\">Lokaler Admin</option>\
          <option value=\"super\">Super-Admin</option><option value=\"remote\">Remote-Admin</option>\
-         </select></label>{}{}<button>Anlegen</button></form>",
+         </select></label>{}<button>Anlegen</button></form>",
         notice(message),
         field("Benutzername", &names.user, "text", "off"),
-        field("Passwort", &names.password, "password", "new-password"),
-        field("Passwort wiederholen", &names.password_again, "password", "new-password"),
+        new_password(names),
         place = names.users,
         create = names.create,
         hidden = look.hidden,
@@ -238,12 +242,11 @@ pub(super) fn clientsysteme(
             "<h2>{name}</h2><table><tr><th>Benutzerkennung</th><th>Zustand</th><th></th></tr>{rows}\
              </table><details><summary>Benutzerkennung hinzufügen …</summary>\
              <form method=\"post\" action=\"{place}/{create}\">{hidden}\
-             <input type=\"hidden\" name=\"{field}\" value=\"{name}\">{}{}{}\
+             <input type=\"hidden\" name=\"{field}\" value=\"{name}\">{}{}\
              <button>Hinzufügen</button><p>Mindestens 20 Zeichen aus allen vier Klassen.</p></form>\
              </details>",
             field("Benutzername", &names.user, "text", "off"),
-            field("Passwort", &names.password, "password", "new-password"),
-            field("Passwort wiederholen", &names.password_again, "password", "new-password"),
+            new_password(names),
             name = escaped(clientsystem),
             field = names.clientsystem,
             place = names.clientsysteme,
